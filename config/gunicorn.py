@@ -1,0 +1,13 @@
+"""How the web process runs, under `./dev up` and in a container. The address is on the command line."""
+
+import os
+
+wsgi_app = "config.wsgi:application"
+workers = int(os.environ.get("VETTED_WEB_WORKERS", "2"))
+threads = 4  # uploads and streamed exports must not hold up a page
+timeout = 60  # seconds without a sign of life of a worker
+graceful_timeout = 10
+max_requests = 5000  # a worker is replaced after so many requests: memory that creeps goes back
+max_requests_jitter = 500
+accesslog = None  # the program logs requests itself, structured
+control_socket_disable = True  # nothing is written outside the data folder
