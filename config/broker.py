@@ -88,9 +88,7 @@ class AtomicChannel(filesystem.Channel):  # type: ignore[misc]  # kombu carries 
         row = exchange_queue_t(routing_key or "", pattern or "", queue or "")
         self._change_table(exchange, lambda rows: rows if row in rows else [row, *rows])
 
-    def _delete(
-        self, queue: str, exchange: str, routing_key: str, pattern: str, *args: Any, **kw: Any
-    ) -> None:
+    def _delete(self, queue: str, exchange: str, routing_key: str, pattern: str, *args: Any, **kw: Any) -> None:
         self._purge(queue)
         row = exchange_queue_t(routing_key or "", pattern or "", queue or "")
         self._change_table(exchange, lambda rows: [known for known in rows if known != row])

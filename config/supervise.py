@@ -104,9 +104,7 @@ class Supervisor:
         now = time.monotonic()
         if kid.process is not None:
             kid.log.warning("ended with code %s", kid.process.returncode)
-            kid.delay = (
-                FIRST_DELAY if now - kid.started > STEADY_SECONDS else min(kid.delay * 2, LONGEST_DELAY)
-            )
+            kid.delay = FIRST_DELAY if now - kid.started > STEADY_SECONDS else min(kid.delay * 2, LONGEST_DELAY)
             kid.start_at, kid.process = now + kid.delay, None
         if now >= kid.start_at:
             kid.process, kid.started = start(kid), now

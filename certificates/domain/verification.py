@@ -105,9 +105,7 @@ def problems(method: Method, outcome: Outcome, results: Mapping[CheckKey, CheckR
     return found
 
 
-def _problems_of_method(
-    method: Method, outcome: Outcome, results: Mapping[CheckKey, CheckResult]
-) -> list[Problem]:
+def _problems_of_method(method: Method, outcome: Outcome, results: Mapping[CheckKey, CheckResult]) -> list[Problem]:
     if method is not Method.ORIGINAL_SEEN:
         return []
     found = []

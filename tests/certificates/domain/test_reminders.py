@@ -46,9 +46,7 @@ def test_a_due_verification_is_reminded_on_its_day_then_monthly():
 
 
 def test_a_certificate_recorded_late_starts_with_the_rung_ahead():
-    assert next_reminder_on(ReminderKind.EXPIRY, EXPIRY, EXPIRY - timedelta(days=45)) == EXPIRY - timedelta(
-        30
-    )
+    assert next_reminder_on(ReminderKind.EXPIRY, EXPIRY, EXPIRY - timedelta(days=45)) == EXPIRY - timedelta(30)
     assert next_reminder_on(ReminderKind.EXPIRY, EXPIRY, EXPIRY) == EXPIRY
     assert next_reminder_on(ReminderKind.EXPIRY, EXPIRY, EXPIRY + timedelta(days=1)) == date(2027, 4, 30)
 

@@ -1,0 +1,7 @@
+"""People, teams and what the product tells them."""
+
+from accounts.models.notice import Notice
+from accounts.models.team import Team
+from accounts.models.user import User
+
+__all__ = ["Notice", "Team", "User"]

@@ -1,0 +1,15 @@
+from django.db import IntegrityError, transaction
+
+from accounts.models import Notice, User
+from common import clock
+
+
+def notify(user: User, *, kind: str, text: str, url: str, key: str) -> Notice | None:
+    """Tell one person something in the app. None when this person was told it before (same key)."""
+    try:
+        with transaction.atomic():
+            return Notice.objects.create(
+                user=user, kind=kind, text=text[:300], url=url, key=key, created_at=clock.now()
+            )
+    except IntegrityError:
+        return None

@@ -1,0 +1,115 @@
+"""The one mechanism for history (docs/decisions/0001-history.md): services write entries, nothing rewrites them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import QuerySet
+
+from common import clock
+from common.models import Change
+
+Changes = Mapping[str, tuple[Any, Any]]
+
+
+def record_created(
+    obj: models.Model,
+    *,
+    actor: Any,
+    root_id: int | None = None,
+    reason: str = "",
+    fields: Iterable[str] | None = None,
+    at: datetime | None = None,
+) -> Change:
+    """Write down that `obj` was created, with the values it began with (`fields`; default: all that hold something)."""
+    return record_change(
+        obj,
+        actor=actor,
+        action="created",
+        changes=initial_values(obj, fields),
+        root_id=root_id,
+        reason=reason,
+        at=at,
+    )
+
+
+def record_change(
+    obj: models.Model,
+    *,
+    actor: Any,
+    action: str,
+    changes: Changes | None = None,
+    root_id: int | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Change:
+    """Write one entry: `changes` maps a field's name to (from, to)."""
+    entry = build_entry(obj, actor=actor, action=action, changes=changes, root_id=root_id, reason=reason, at=at)
+    entry.save(force_insert=True)
+    return entry
+
+
+def build_entry(
+    obj: models.Model,
+    *,
+    actor: Any,
+    action: str,
+    changes: Changes | None = None,
+    root_id: int | None = None,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Change:
+    """An entry not yet written, for `record_bulk`."""
+    return Change(
+        at=at or clock.now(),
+        actor=actor,
+        action=action,
+        subject_type=obj._meta.label_lower,
+        subject_id=str(obj.pk),
+        subject_label=str(obj)[:300],
+        root_id=root_id,
+        reason=reason,
+        changes={field: [plain(old), plain(new)] for field, (old, new) in (changes or {}).items()},
+    )
+
+
+def record_bulk(entries: Iterable[Change]) -> None:
+    """Write many entries in one statement per 500."""
+    Change.objects.bulk_create(entries, batch_size=500)
+
+
+def initial_values(obj: models.Model, fields: Iterable[str] | None = None) -> dict[str, tuple[Any, Any]]:
+    """The values a new record begins with, as changes from nothing."""
+    names = fields if fields is not None else [f.attname for f in obj._meta.concrete_fields if f.editable]
+    values = {name: getattr(obj, name) for name in names}
+    return {name: (None, value) for name, value in values.items() if value not in (None, "")}
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON can hold it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | float | str | dict) else str(value)
+
+
+def changes_for(obj: models.Model) -> "QuerySet[Change]":
+    """History of one record, newest first."""
+    subject = {"subject_type": obj._meta.label_lower, "subject_id": str(obj.pk)}
+    return Change.objects.filter(**subject).select_related("actor").order_by("-id")
+
+
+def changes_for_root(root_id: int) -> "QuerySet[Change]":
+    """History of a record and of all that hangs on it, newest first."""
+    return Change.objects.filter(root_id=root_id).select_related("actor").order_by("-id")

@@ -1,0 +1,9 @@
+"""Every app writes its full paths in its own `urls.py`; they are joined here."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("", include("common.urls")),
+    path("", include("suppliers.urls")),
+]
