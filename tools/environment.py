@@ -56,10 +56,7 @@ def _reads(stamp: Path, wanted: str) -> bool:
 
 def _is_usable() -> bool:
     """False also for an environment whose Python was removed or which came from another folder."""
-    return (
-        PYTHON.exists()
-        and captured((PYTHON, "-c", "import sys; sys.exit(sys.prefix == sys.base_prefix)"))[0] == 0
-    )
+    return PYTHON.exists() and captured((PYTHON, "-c", "import sys; sys.exit(sys.prefix == sys.base_prefix)"))[0] == 0
 
 
 def _make_venv() -> None:
