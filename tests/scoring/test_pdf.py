@@ -1,0 +1,57 @@
+"""The renderer: embedded fonts for every script we name, tags, and no reach beyond our static files."""
+
+import logging
+
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from scoring.pdf import html_to_pdf, pdf_problem, static_path
+
+pdf_renderer = pytest.mark.skipif(bool(pdf_problem()), reason=pdf_problem())
+FONTS = """<style>
+@font-face { font-family: "Noto Sans CJK SC"; src: url("/static/build/noto-cjk.ttc") }
+body { font-family: "Inter", "Noto Sans CJK SC", sans-serif }
+</style>"""
+
+
+def page(body: str) -> str:
+    return f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Card</title>{FONTS}</head>{body}</html>'
+
+
+@pdf_renderer
+def test_names_in_latin_greek_cyrillic_and_cjk_are_readable_text_with_embedded_fonts(caplog):
+    names = ["Łódź", "Αθήνα", "Москва", "阀体铸造厂", "東海表面処理", "한국"]
+    with caplog.at_level(logging.WARNING, logger="weasyprint"):
+        pdf = html_to_pdf(page("".join(f"<p>{name}</p>" for name in names)))
+    sheet = pypdfium2.PdfDocument(pdf)[0]
+    text = sheet.get_textpage().get_text_range()
+    assert all(name in text for name in names)
+    assert "glyph" not in caplog.text
+    fonts = [raw.FPDFTextObj_GetFont(item.raw) for item in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])]
+    assert fonts
+    assert all(raw.FPDFFont_GetIsEmbedded(font) == 1 for font in fonts)
+
+
+@pdf_renderer
+def test_a_document_is_tagged_for_assistive_technology():
+    document = pypdfium2.PdfDocument(html_to_pdf(page("<h1>Card</h1>")))
+    assert raw.FPDFCatalog_IsTagged(document.raw)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com/pixel.png",
+        "http://127.0.0.1:8000/static/css/tokens.css",
+        "http://static.invalid/files/secret.pdf",
+        "http://static.invalid/static/../config/settings.py",
+        "http://static.invalid/static/%2e%2e/config/settings.py",
+        "http://static.invalid@example.com/static/css/tokens.css",
+        "file:///etc/passwd",
+        "data:text/html,x",
+    ],
+)
+def test_the_renderer_reaches_nothing_but_our_static_files(url):
+    with pytest.raises(ValueError, match="static file"):
+        static_path(url)
