@@ -1,0 +1,227 @@
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from accounts.models import User
+from certificates.domain.assurance import Assurance, assurance_on
+from certificates.domain.state import (
+    RENEWAL_CONFIRMATION_DAYS,
+    CertificateDates,
+    CertificateState,
+    EventKind,
+    state_on,
+)
+from certificates.models.body import AccreditationBody, CertificationBody
+from certificates.models.file import CertificateFile
+from common.models import Versioned
+from standards.models import Edition, Standard
+from suppliers.models import NO_EXPIRY, Site, Supplier, visible_suppliers
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, user: User) -> "CertificateQuerySet":
+        return self.filter(visible_suppliers(user, "supplier"))
+
+    def open_on(self, day: date) -> "CertificateQuerySet":
+        """Those of which something is still expected: not retired, superseded, withdrawn or cancelled."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day))
+
+    def expiring_by(self, day: date, *, today: date) -> "CertificateQuerySet":
+        """Open ones whose last valid day lies from `today` to `day`."""
+        return self.open_on(today).filter(expires_on__gte=today, expires_on__lte=day)
+
+    def lapsed_on(self, day: date) -> "CertificateQuerySet":
+        """Open ones past their expiry, without a confirmation of renewal that still counts (state `lapsed`)."""
+        from certificates.models.event import CertificateEvent
+
+        bridge = CertificateEvent.objects.filter(
+            certificate=OuterRef("pk"),
+            kind=EventKind.RENEWAL_CONFIRMED.value,
+            on__lte=day,
+            on__gte=day - timedelta(days=RENEWAL_CONFIRMATION_DAYS),
+        )
+        past = self.open_on(day).filter(expires_on__lt=day)
+        return past.filter(Q(suspended_on__lte=day) | ~Exists(bridge))
+
+    def verification_due_by(self, day: date) -> "CertificateQuerySet":
+        """Those to be looked up (again) by `day`; a certificate that nobody looked up has a due date too."""
+        return self.filter(verification_due_on__lte=day)
+
+    def with_evidence(self) -> "CertificateQuerySet":
+        """With all that state and assurance are computed from: a fixed number of queries for any number of rows."""
+        return self.select_related("body", "accreditation_body", "supplier").prefetch_related(
+            "standards__edition__standard", "events", "verifications"
+        )
+
+
+class Certificate(Versioned):
+    """A certificate as it is printed: a claim, until a verification says more.
+
+    `superseded_on`, `closed_on`, `suspended_on`, `verification_due_on` and the reminder dates are projections that
+    services keep; the state itself is never stored, it is `state_on(day)`.
+    """
+
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="certificates")
+    body = models.ForeignKey(CertificationBody, models.PROTECT, related_name="certificates")
+    accreditation_body = models.ForeignKey(
+        AccreditationBody, models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
+    number = models.CharField(max_length=100)
+    number_key = models.CharField(max_length=100, editable=False)
+    holder = models.CharField("holder as printed", max_length=300)
+    address = models.CharField("address as printed", max_length=500, blank=True)
+    scope_text = models.TextField("scope as printed", max_length=4000, blank=True)
+    exclusions = models.CharField("excluded clauses", max_length=300, blank=True)
+    first_certified_on = models.DateField(null=True, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    file = models.ForeignKey(CertificateFile, models.PROTECT, null=True, blank=True, related_name="certificates")
+    replaces = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        error_messages={"unique": "This certificate was renewed already."},
+    )
+    superseded_on = models.DateField(null=True, blank=True, editable=False)
+    retired_on = models.DateField(null=True, blank=True, editable=False)
+    retired_reason = models.CharField(max_length=300, blank=True, editable=False)
+    recorded_at = models.DateTimeField(editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+
+    closed_on = models.DateField(null=True, editable=False)
+    suspended_on = models.DateField(null=True, editable=False)
+    verification_due_on = models.DateField(null=True, editable=False)
+    expiry_reminder_on = models.DateField(null=True, editable=False)
+    verification_reminder_on = models.DateField(null=True, editable=False)
+    expiry_order = models.GeneratedField(
+        expression=Coalesce("expires_on", Value(NO_EXPIRY)), output_field=models.DateField(), db_persist=True
+    )
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["expiry_order", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(number="") & ~Q(holder=""), name="certificate_has_number_and_holder"),
+            models.CheckConstraint(
+                condition=Q(expires_on=None) | Q(valid_from=None) | Q(expires_on__gte=F("valid_from")),
+                name="certificate_valid_before_expiry",
+                violation_error_message="The expiry lies before the first valid day. Compare both with the paper.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_on=None) | Q(issued_on=None) | Q(expires_on__gte=F("issued_on")),
+                name="certificate_issued_before_expiry",
+                violation_error_message="The expiry lies before the day of issue. Compare both with the paper.",
+            ),
+            models.CheckConstraint(
+                condition=Q(issued_on=None) | Q(first_certified_on=None) | Q(issued_on__gte=F("first_certified_on")),
+                name="certificate_first_before_issue",
+                violation_error_message="The original certification lies after the day of issue.",
+            ),
+            models.CheckConstraint(
+                condition=(Q(retired_on=None) & Q(retired_reason=""))
+                | (Q(retired_on__isnull=False) & ~Q(retired_reason="")),
+                name="certificate_retired_with_reason",
+                violation_error_message="Say why the certificate is retired.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["supplier", "expiry_order", "id"], name="certificate_of_supplier"),
+            models.Index(fields=["expiry_order", "id"], name="certificate_by_expiry"),
+            models.Index(fields=["verification_due_on", "id"], name="certificate_by_due"),
+            models.Index(fields=["recorded_at", "id"], name="certificate_by_recording"),
+            models.Index(
+                fields=["expiry_reminder_on"],
+                condition=Q(expiry_reminder_on__isnull=False),
+                name="certificate_expiry_reminder",
+            ),
+            models.Index(
+                fields=["verification_reminder_on"],
+                condition=Q(verification_reminder_on__isnull=False),
+                name="certificate_verify_reminder",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("certificates:detail", args=[self.pk])
+
+    @property
+    def dates(self) -> CertificateDates:
+        """What the state depends on (reads `events`: prefetch them for many)."""
+        return CertificateDates(
+            valid_from=self.valid_from,
+            expires_on=self.expires_on,
+            superseded_on=self.superseded_on,
+            retired_on=self.retired_on,
+            events=tuple(event.fact for event in self.events.all()),
+        )
+
+    def state_on(self, day: date) -> CertificateState:
+        """The state on a day."""
+        return state_on(self.dates, day)
+
+    def assurance_on(self, day: date) -> Assurance:
+        """How well founded it is on a day. Without checks; `Verification.fact` has them (prefetch `checks`)."""
+        return assurance_on([verification.outline for verification in self.verifications.all()], day)
+
+    @property
+    def standards_text(self) -> str:
+        """`ISO 9001:2015, ISO 14001:2015` (reads `standards`: prefetch them for many)."""
+        return ", ".join(str(held.edition) for held in self.standards.all())
+
+
+class CertificateStandard(models.Model):
+    """A standard, in an edition, that a certificate holds. One certificate can hold several.
+
+    The columns beside `edition` repeat the certificate's, so that the database itself keeps one current record per
+    supplier, body, number and standard. A renewal may print the same number: then the old one is not current.
+    """
+
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="standards")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
+    body = models.ForeignKey(CertificationBody, models.PROTECT, related_name="+")
+    number_key = models.CharField(max_length=100)
+    is_current = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["standard__code", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "standard"], name="certificate_standard_once"),
+            models.UniqueConstraint(
+                fields=["supplier", "body", "number_key", "standard"],
+                condition=Q(is_current=True),
+                name="certificate_recorded_once",
+                violation_error_message="This certificate is recorded already.",
+            ),
+        ]
+        indexes = [models.Index(fields=["body", "number_key", "standard"], name="certificate_identity")]
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+
+class CertificateSite(models.Model):
+    """A site of the supplier that the certificate names, with the scope printed for it where it has its own."""
+
+    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="covered")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="certificate_sites")
+    scope_text = models.TextField(max_length=4000, blank=True)
+
+    class Meta:
+        ordering = ["site__name", "id"]
+        constraints = [models.UniqueConstraint(fields=["certificate", "site"], name="certificate_site_once")]
+
+    def __str__(self) -> str:
+        return str(self.site)
