@@ -1,0 +1,1 @@
+"""Rules of audits, findings and floor observations: pure functions and data, no framework, no clock."""
