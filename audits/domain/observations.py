@@ -152,6 +152,4 @@ def stage_problems(counts: StageCounts, disclosure: Disclosure) -> list[Problem]
 
 def _missing_counts(counts: StageCounts) -> list[Problem]:
     missing = [stage for stage in SUPPLIER_STAGES if counts.at(stage) is None]
-    return [
-        Problem(f"caught_{stage.value}", "Enter a number; 0 when nothing was caught.") for stage in missing
-    ]
+    return [Problem(f"caught_{stage.value}", "Enter a number; 0 when nothing was caught.") for stage in missing]

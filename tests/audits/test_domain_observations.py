@@ -44,18 +44,12 @@ def test_more_records_than_receipts_is_refused():
 
 
 def test_nobody_looks_tomorrow_or_before_the_period_ends():
-    assert fields_of(coverage_problems(replace(COVERAGE, observed_on=date(2026, 11, 22)), TODAY)) == [
-        "observed_on"
-    ]
-    assert fields_of(coverage_problems(replace(COVERAGE, observed_on=date(2026, 9, 1)), TODAY)) == [
-        "observed_on"
-    ]
+    assert fields_of(coverage_problems(replace(COVERAGE, observed_on=date(2026, 11, 22)), TODAY)) == ["observed_on"]
+    assert fields_of(coverage_problems(replace(COVERAGE, observed_on=date(2026, 9, 1)), TODAY)) == ["observed_on"]
 
 
 def test_a_period_that_ends_before_it_begins_is_refused():
-    assert "period_to" in fields_of(
-        coverage_problems(replace(COVERAGE, period_from=date(2026, 10, 1)), TODAY)
-    )
+    assert "period_to" in fields_of(coverage_problems(replace(COVERAGE, period_from=date(2026, 10, 1)), TODAY))
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,7 @@ RECEIVING = Section(
         ),
         Question(
             code="R2",
-            text="Do the incoming-inspection records hold measured results, at the sample size "
-            "the plan asks for?",
+            text="Do the incoming-inspection records hold measured results, at the sample size the plan asks for?",
             look="Three records of different materials. Compare sample size with the plan, values with the "
             "drawing or standard. Ticks only, or one value repeated, is not a measurement.",
             ask="Please measure this one again for me, the way you did it here.",
@@ -40,8 +39,7 @@ RECEIVING = Section(
         ),
         Question(
             code="R4",
-            text="Is there a written plan for skip-lot or dock-to-stock, by part and source, "
-            "with a way back?",
+            text="Is there a written plan for skip-lot or dock-to-stock, by part and source, with a way back?",
             look="The plan itself: which parts, on what record of quality, and what ends the privilege.",
             ask="When did a source last lose skip-lot, and why?",
             enough="Plan number and revision; the last change made because of a defect.",
@@ -96,8 +94,7 @@ PRODUCTION = Section(
         ),
         Question(
             code="P5",
-            text="Were the last changes of machine, material, tool, method or place released "
-            "before shipping?",
+            text="Were the last changes of machine, material, tool, method or place released before shipping?",
             look="Move list, new tools, new material sources of the last year. For three of them: review, "
             "trial result, consent of the customers who must be asked.",
             ask="What is different today from the parts we approved?",
@@ -116,8 +113,7 @@ PRODUCTION = Section(
         ),
         Question(
             code="P7",
-            text="Is there a control plan for our part that names characteristics, method, "
-            "frequency and reaction?",
+            text="Is there a control plan for our part that names characteristics, method, frequency and reaction?",
             look="The control plan against our drawing: is each special characteristic in it, with gauge, "
             "sample size and what to do when it is out?",
             ask="When did this plan last change because of a defect?",
@@ -176,8 +172,7 @@ MEASURING = Section(
         ),
         Question(
             code="M5",
-            text="Are calibration certificates traceable, with uncertainty, from laboratories "
-            "competent for it?",
+            text="Are calibration certificates traceable, with uncertainty, from laboratories competent for it?",
             look="Certificates of three reference standards: accreditation mark and scope of the laboratory, "
             "uncertainty, as-found values.",
             ask="Who reads these when they come in, and against what?",

@@ -31,8 +31,7 @@ QUALITY_DEPARTMENT = Section(
         ),
         Question(
             code="Q3",
-            text="Does quality report to somebody who is not measured by output, and are its "
-            "rejections kept?",
+            text="Does quality report to somebody who is not measured by output, and are its rejections kept?",
             look="Reporting line as people tell it, not as drawn. Rejections of the last month that were "
             "released later: by whom, and on what evidence.",
             ask="Who may overrule you, and where is it written when they do?",
@@ -108,8 +107,7 @@ OPENNESS = Section(
         Question(
             code="D2",
             text="Could you go where you wanted and talk to whom you wanted, on any shift?",
-            look="Doors, halls and people that were not on the tour. Subcontracted areas under "
-            "the same roof.",
+            look="Doors, halls and people that were not on the tour. Subcontracted areas under the same roof.",
             ask="May we go through that door?",
             enough="Places and people asked for and refused, with the reason given.",
             feeds=Indicator.DISCLOSURE,

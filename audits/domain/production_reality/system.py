@@ -20,8 +20,7 @@ NONCONFORMING = Section(
         Question(
             code="N2",
             text="Is nonconforming product marked, kept apart and out of reach?",
-            look="Red bins, cages, shelves at the cell, under benches. Every part without a "
-            "status is a finding.",
+            look="Red bins, cages, shelves at the cell, under benches. Every part without a status is a finding.",
             ask="Where would I find the parts you rejected today?",
             enough="Places looked at, parts without status, age of the oldest undecided lot.",
             clause="8.7",
@@ -74,8 +73,7 @@ TRACEABILITY = Section(
         Question(
             code="T2",
             text="Can one heat or material lot be followed forward to every shipment it went into?",
-            look="Take a heat from the store. Quantities received, used, scrapped, in stock and shipped must "
-            "add up.",
+            look="Take a heat from the store. Quantities received, used, scrapped, in stock and shipped must add up.",
             ask="This heat turns out to be bad. Whom do you call, and when?",
             enough="Heat, quantities at each step, difference left over.",
             clause="8.5.2",
@@ -121,8 +119,7 @@ SUBCONTRACTORS = Section(
         ),
         Question(
             code="S2",
-            text="Are outside special processes (heat treatment, plating, welding, testing) "
-            "verified on return?",
+            text="Are outside special processes (heat treatment, plating, welding, testing) verified on return?",
             look="Three lots back from outside: what was checked here, against which specification, by whom.",
             ask="How would you notice that the furnace chart belongs to another lot?",
             enough="Lots, process, check done on return, record.",
