@@ -114,11 +114,7 @@ def _after(step: Stage) -> Position:
 
 
 TRANSITIONS: dict[tuple[Position, Act], Position] = {
-    **{
-        (Position(step, state), Act.SUBMIT): Position(step, State.SUBMITTED)
-        for step in STEPS
-        for state in ANSWERABLE
-    },
+    **{(Position(step, state), Act.SUBMIT): Position(step, State.SUBMITTED) for step in STEPS for state in ANSWERABLE},
     **{(Position(step, State.SUBMITTED), Act.WITHDRAW): Position(step, State.OPEN) for step in STEPS},
     **{(Position(step, State.SUBMITTED), Act.REJECT): Position(step, State.REJECTED) for step in STEPS},
     **{(Position(step, State.SUBMITTED), Act.ACCEPT): _after(step) for step in SUPPLIER_STEPS},

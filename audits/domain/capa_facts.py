@@ -102,9 +102,7 @@ def follow_through(capa: CapaRecord, on: date) -> FollowThrough:
         return FollowThrough(capa.pk, capa.severity)
     rounds = tuple(each for each in capa.rounds if each.began_on <= on)
     steps = tuple(step for each in rounds for step in each.steps if step.step in SUPPLIER_STEPS)
-    results = tuple(
-        (each.result, each.judged_on) for each in rounds if each.judged_on and each.judged_on <= on
-    )
+    results = tuple((each.result, each.judged_on) for each in rounds if each.judged_on and each.judged_on <= on)
     return FollowThrough(
         pk=capa.pk,
         severity=capa.severity,
@@ -112,9 +110,7 @@ def follow_through(capa: CapaRecord, on: date) -> FollowThrough:
         root_causes_accepted=_decided(steps, Decision.ACCEPTED, on),
         root_causes_rejected=_decided(steps, Decision.REJECTED, on),
         found_effective=tuple(day for result, day in results if result is Effectiveness.EFFECTIVE and day),
-        found_not_effective=tuple(
-            day for result, day in results if result is Effectiveness.NOT_EFFECTIVE and day
-        ),
+        found_not_effective=tuple(day for result, day in results if result is Effectiveness.NOT_EFFECTIVE and day),
         recurred=tuple(each.began_on for each in rounds if each.cause is RoundCause.RECURRENCE),
         closed_on=_closed_on(rounds, on),
         overdue_since=_overdue_since(rounds, on),

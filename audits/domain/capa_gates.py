@@ -150,9 +150,7 @@ def root_cause_problems(answer: RootCause) -> list[Problem]:
 
 def actions_problems(answer: Actions) -> list[Problem]:
     """Actions against both causes, more than training, with the measure of success fixed now."""
-    problems = _texts(
-        {"against_occurrence": answer.against_occurrence, "against_escape": answer.against_escape}
-    )
+    problems = _texts({"against_occurrence": answer.against_occurrence, "against_escape": answer.against_escape})
     if not answer.kinds:
         problems.append(Problem("kinds", Gate.KIND_MISSING))
     elif answer.kinds == {ActionKind.TRAINING}:
@@ -173,9 +171,7 @@ def criterion_problems(criterion: Criterion) -> list[Problem]:
 def implemented_problems(answer: Implemented, criterion: Criterion, answered_on: date) -> list[Problem]:
     """In place and validated, and judged by a criterion that was fixed before."""
     problems = [
-        *_texts(
-            {"in_place": answer.in_place, "validation": answer.validation, "documents": answer.documents}
-        ),
+        *_texts({"in_place": answer.in_place, "validation": answer.validation, "documents": answer.documents}),
         *_done_date("implemented_on", answer.implemented_on, answered_on),
     ]
     if not criterion.is_fixed:

@@ -97,9 +97,7 @@ def test_effectiveness_belongs_to_us_and_never_makes_the_supplier_late():
 
 
 def test_the_result_of_the_check_counts_from_the_day_it_was_judged():
-    checked = capa(
-        step(accepted(1, 2)), result=Effectiveness.EFFECTIVE, judged_on=day(100), closed_on=day(101)
-    )
+    checked = capa(step(accepted(1, 2)), result=Effectiveness.EFFECTIVE, judged_on=day(100), closed_on=day(101))
     assert follow_through(checked, day(99)).found_effective == ()
     facts = follow_through(checked, day(101))
     assert (facts.found_effective, facts.closed_on) == ((day(100),), day(101))

@@ -34,9 +34,7 @@ CAUSES = RootCause(
 
 
 def test_containment_that_is_done_passes():
-    answer = Containment(
-        "Sorted 1,240 parts, 31 scrapped", "Stock, in process, in transit", date(2026, 5, 19)
-    )
+    answer = Containment("Sorted 1,240 parts, 31 scrapped", "Stock, in process, in transit", date(2026, 5, 19))
     assert containment_problems(answer, DAY) == []
 
 

@@ -93,12 +93,8 @@ def test_a_cancelled_one_stays_cancelled_and_a_closed_one_can_only_be_reopened()
     assert acts_at(TO_CLOSE) == {Act.CLOSE, Act.CANCEL}
 
 
-moves = st.lists(
-    st.tuples(st.sampled_from(list(Act)), st.integers(1, 3), st.sampled_from(["", "why"])), max_size=80
-)
-willing = st.lists(
-    st.tuples(st.sampled_from([*REVIEWS, Act.SUBMIT, Act.CLOSE]), st.integers(1, 3)), max_size=80
-)
+moves = st.lists(st.tuples(st.sampled_from(list(Act)), st.integers(1, 3), st.sampled_from(["", "why"])), max_size=80)
+willing = st.lists(st.tuples(st.sampled_from([*REVIEWS, Act.SUBMIT, Act.CLOSE]), st.integers(1, 3)), max_size=80)
 
 
 def walk(steps, owner):
