@@ -1,0 +1,1 @@
+"""Shipped facts about accreditation bodies."""
