@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "accounts",
     "standards",
     "suppliers",
+    "audits",
     "certificates",
 ]
 

@@ -1,0 +1,119 @@
+"""The words for an audit's states and kinds, as pages, exports and PDFs show them."""
+
+from audits.domain.audits import AUDIT_STRENGTHS, AuditState, Purpose, Strength
+from audits.domain.checklist import Indicator, Kind
+from audits.domain.findings import FindingGrade, FindingState
+from audits.domain.grading import Grade
+from audits.domain.observations import Disclosure, Sampling, Stage
+
+STATE_LABELS: dict[AuditState, str] = {
+    AuditState.PLANNED: "Planned",
+    AuditState.IN_PROGRESS: "In progress",
+    AuditState.COMPLETED: "Completed",
+    AuditState.CANCELLED: "Cancelled",
+    AuditState.DECLINED: "Declined by the supplier",
+}
+STRENGTH_LABELS: dict[Strength, str] = {
+    Strength.UNANNOUNCED_ON_SITE: "Unannounced, on site",
+    Strength.ANNOUNCED_ON_SITE: "Announced, on site",
+    Strength.REMOTE: "Remote",
+    Strength.REGISTER_EXPORT: "Export of the supplier's register",
+    Strength.DOCUMENT_REVIEW: "Document review",
+    Strength.SUPPLIER_STATEMENT: "Supplier's own word",
+}
+PURPOSE_LABELS: dict[Purpose, str] = {
+    Purpose.QUALIFICATION: "Qualification",
+    Purpose.PERIODIC: "Periodic",
+    Purpose.FOLLOW_UP: "Follow-up",
+    Purpose.FOR_CAUSE: "For cause",
+}
+GRADE_LABELS: dict[Grade, str] = {
+    Grade.FULL: "10 · met",
+    Grade.MOSTLY: "8 · mostly met",
+    Grade.PARTLY: "6 · partly met",
+    Grade.POOR: "4 · poorly met",
+    Grade.ABSENT: "0 · not met",
+    Grade.NOT_APPLICABLE: "Not applicable",
+    Grade.NOT_DISCLOSED: "Asked, not disclosed",
+    Grade.NOT_LOOKED_AT: "Not looked at",
+}
+FINDING_GRADE_LABELS: dict[FindingGrade, str] = {
+    FindingGrade.MAJOR: "Major",
+    FindingGrade.MINOR: "Minor",
+    FindingGrade.OBSERVATION: "Observation",
+    FindingGrade.OFI: "Opportunity for improvement",
+}
+FINDING_STATE_LABELS: dict[FindingState, str] = {
+    FindingState.OPEN: "Open",
+    FindingState.CLOSED: "Closed",
+    FindingState.WITHDRAWN: "Withdrawn",
+}
+SAMPLING_LABELS: dict[Sampling, str] = {
+    Sampling.ALL_RECEIPTS: "All receipts of the period",
+    Sampling.RANDOM_SAMPLE: "Random sample, chosen by us",
+    Sampling.CONVENIENCE_SAMPLE: "Sample chosen by the supplier or by what was at hand",
+    Sampling.REGISTER_EXPORT: "Export of the receiving log",
+    Sampling.NOT_DISCLOSED: "Asked, not disclosed",
+}
+DISCLOSURE_LABELS: dict[Disclosure, str] = {
+    Disclosure.DISCLOSED: "Shown to us",
+    Disclosure.NOT_DISCLOSED: "Asked, not disclosed",
+    Disclosure.NOT_ASKED: "Not asked; our own counts only",
+}
+STAGE_LABELS: dict[Stage, str] = {
+    Stage.INCOMING: "Incoming inspection",
+    Stage.SUBASSEMBLY: "Subassembly",
+    Stage.IN_PROCESS: "In process",
+    Stage.FINAL: "Final inspection",
+    Stage.RECEIVING: "Our receiving",
+    Stage.LINE: "Our line",
+    Stage.CUSTOMER: "Our customer",
+}
+KIND_LABELS: dict[Kind, str] = {Kind.PRACTICE: "Practice", Kind.PAPER: "Paper"}
+INDICATOR_LABELS: dict[Indicator, str] = {
+    Indicator.AUDIT_CONFORMITY: "Audit conformity",
+    Indicator.CALIBRATION: "Calibration",
+    Indicator.STAFFING_AUTHORITY: "Staffing and authority of quality",
+    Indicator.SUBCONTRACTOR_RESPONSE: "Response to subcontractor deviations",
+    Indicator.DISCLOSURE: "Disclosure under question",
+    Indicator.INTERVIEWS: "Operators' own words",
+    Indicator.REMEASUREMENT: "Re-measurement",
+    Indicator.TRACEABILITY: "Traceability",
+}
+
+
+def state_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in STATE_LABELS.items()]
+
+
+def strength_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in STRENGTH_LABELS.items()]
+
+
+def audit_strength_choices() -> list[tuple[str, str]]:
+    """How an audit itself can be done."""
+    return [(member.value, STRENGTH_LABELS[member]) for member in AUDIT_STRENGTHS]
+
+
+def purpose_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in PURPOSE_LABELS.items()]
+
+
+def grade_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in GRADE_LABELS.items()]
+
+
+def finding_grade_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in FINDING_GRADE_LABELS.items()]
+
+
+def finding_state_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in FINDING_STATE_LABELS.items()]
+
+
+def sampling_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in SAMPLING_LABELS.items()]
+
+
+def disclosure_choices() -> list[tuple[str, str]]:
+    return [(member.value, label) for member, label in DISCLOSURE_LABELS.items()]
