@@ -1,6 +1,7 @@
 """Editing a record while others do the same: conditional updates, versions, forms that count once."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,7 @@ def update_record(
     reason: str = "",
     root_id: int | None = None,
     action: str = "changed",
+    at: datetime | None = None,
 ) -> bool:
     """Set `changes` on a versioned record if it is still at `expected_version`, and write its history.
 
@@ -53,7 +55,7 @@ def update_record(
         raise Conflict(type(obj)._default_manager.get(pk=obj.pk))
     obj.refresh_from_db()
     written = {name: (before[name], getattr(obj, name)) for name in differing}
-    history.record_change(obj, actor=actor, action=action, changes=written, root_id=root_id, reason=reason)
+    history.record_change(obj, actor=actor, action=action, changes=written, root_id=root_id, reason=reason, at=at)
     return True
 
 
@@ -68,6 +70,7 @@ def move_state(
     root_id: int | None = None,
     extra: dict[str, Any] | None = None,
     action: str = "state changed",
+    at: datetime | None = None,
 ) -> None:
     """Move `field` from `expected` to `to` by a conditional update, set `extra` with it, and write the history.
 
@@ -83,7 +86,7 @@ def move_state(
     obj.refresh_from_db()
     written = {name: (before[name], getattr(obj, name)) for name in values if before[name] != getattr(obj, name)}
     written[field] = (expected, to)
-    history.record_change(obj, actor=actor, action=action, changes=written, root_id=root_id, reason=reason)
+    history.record_change(obj, actor=actor, action=action, changes=written, root_id=root_id, reason=reason, at=at)
 
 
 def claim_submission(token: UUID | str | None, url: str | Callable[[], str]) -> None:
