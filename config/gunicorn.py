@@ -2,8 +2,12 @@
 
 import os
 
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
 wsgi_app = "config.wsgi:application"
-workers = int(os.environ.get("VETTED_WEB_WORKERS", "2"))
+workers = settings.WEB_WORKERS
 threads = 4  # uploads and streamed exports must not hold up a page
 timeout = 60  # seconds without a sign of life of a worker
 graceful_timeout = 10

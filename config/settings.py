@@ -5,21 +5,24 @@ Without any variable the embedded default runs: SQLite, a broker of files, and a
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
-import environ
+
+from config import env
+from config.logs import logging_config
+from config.secret import secret_key
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
-DATA_DIR = Path(env.str("VETTED_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-DEBUG = env.bool("VETTED_DEBUG", default=False)
-SECRET_KEY = env.str("VETTED_SECRET_KEY", default="") or "insecure-only-for-commands-without-a-server"
-ALLOWED_HOSTS = env.list("VETTED_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-PUBLIC_URL = env.str("VETTED_PUBLIC_URL", default="http://localhost:8000").rstrip("/")
+DATA_DIR = env.data_folder("VETTED_DATA_DIR", BASE_DIR / "var")
+DEBUG = env.flag("VETTED_DEBUG", default=False)
+SECRET_KEY = secret_key(env.text("VETTED_SECRET_KEY", ""), DATA_DIR)
+PUBLIC_URL = env.address("VETTED_PUBLIC_URL", "http://localhost:8000", ("http", "https"))
+PUBLIC_HOST = urlsplit(PUBLIC_URL).hostname or "localhost"
+ALLOWED_HOSTS = env.names("VETTED_ALLOWED_HOSTS", [PUBLIC_HOST, "localhost", "127.0.0.1", "[::1]"])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -44,6 +47,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.health.Health",
+    "config.logs.RequestLog",
+    "config.security.ContentPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,20 +75,27 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.security.nonce",
             ],
         },
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'vetted.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "vetted.sqlite3")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A transaction that reads and then writes takes its lock at the start and waits for it, instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-20000;"
+        ),
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -109,22 +122,55 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = env.str("VETTED_TIME_ZONE", default="Europe/Berlin")
+TIME_ZONE = env.time_zone("VETTED_TIME_ZONE", "Europe/Berlin")
 FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# A container collects its static files once, with their hash in the name; without that they are served as they lie.
+STATIC_ROOT = env.text("VETTED_STATIC_ROOT", "") or None
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 MEDIA_ROOT = DATA_DIR / "files"
-UPLOAD_LIMIT_BYTES = env.int("VETTED_UPLOAD_LIMIT_MB", default=25) * 1024 * 1024
+UPLOAD_LIMIT_BYTES = env.whole("VETTED_UPLOAD_LIMIT_MB", 25, low=1, high=500) * 1024 * 1024
 
-REDIS_URL = env.str("REDIS_URL", default="")
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+REDIS_URL = env.address("REDIS_URL", "", ("redis", "rediss"))
 EMAIL_BACKEND = "common.mail.OutboxBackend"
-SMTP_URL = env.str("VETTED_SMTP_URL", default="")
-DEFAULT_FROM_EMAIL = env.str("VETTED_MAIL_FROM", default="Vetted <vetted@localhost>")
+SMTP_URL = env.address("VETTED_SMTP_URL", "", ("smtp", "smtp+tls", "smtp+ssl"))
+DEFAULT_FROM_EMAIL = env.text("VETTED_MAIL_FROM", "Vetted <vetted@localhost>")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+ADMIN_EMAIL = env.text("VETTED_ADMIN_EMAIL", "admin@localhost")
+
+if PUBLIC_URL.startswith("https://"):  # everything about HTTPS follows from the address people use
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+if env.flag("VETTED_BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+# The company's other subdomains, and whether browsers ship its name, are not ours to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+LOGGING = logging_config(
+    env.choice("VETTED_LOG_FORMAT", "text", ("text", "json")),
+    env.choice("VETTED_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
+)
+
+WEB_WORKERS = env.whole("VETTED_WEB_WORKERS", 2, low=1, high=64)
+WORKER_PROCESSES = env.whole("VETTED_WORKER_PROCESSES", 2, low=1, high=64)
+env.refuse_unknown()

@@ -53,27 +53,14 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
 
-def children(bind: str, port: int, data: Path) -> list[Child]:
+def children(bind: str, port: int) -> list[Child]:
     """The three processes of the program. A container runs the same commands, one in each."""
     python = [sys.executable, "-m"]
+    celery = [*python, "celery", "-A", "config"]
     return [
         Child("web", [*python, "gunicorn", "-c", "config/gunicorn.py", "-b", f"{bind}:{port}"]),
-        Child("worker", [*python, "celery", "-A", "config", "worker", "-c", "2", "-l", "info"]),
-        Child(
-            "scheduler",
-            [
-                *python,
-                "celery",
-                "-A",
-                "config",
-                "beat",
-                "-l",
-                "info",
-                "-s",
-                str(data / "schedule"),
-                "--pidfile=",
-            ],
-        ),
+        Child("worker", [*celery, "worker", "--without-mingle", "--without-gossip"]),
+        Child("scheduler", [*celery, "beat"]),
     ]
 
 
@@ -221,7 +208,7 @@ def main() -> int:
     try:
         with only_one_for(data):
             check_port_free(options.bind, options.port)
-            supervisor = Supervisor(children(options.bind, options.port, data), data / "logs")
+            supervisor = Supervisor(children(options.bind, options.port), data / "logs")
             address = (options.bind, options.port, supervisor.stopping)
             threading.Thread(target=announce, args=address, daemon=True).start()
             supervisor.run()

@@ -1,5 +1,6 @@
 """Verbs about people, teams and notices."""
 
+from accounts.services.administrators import ensure_administrator
 from accounts.services.notices import notify
 
-__all__ = ["notify"]
+__all__ = ["ensure_administrator", "notify"]
