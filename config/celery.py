@@ -29,7 +29,7 @@ def broker_settings(redis_url: str, data: Path) -> dict[str, Any]:
     if not redis_url:
         broker.register()
         return {
-            "broker_url": f"{broker.SCHEME}://",
+            "broker_url": f"{broker.SCHEME}://localhost",
             "broker_transport_options": broker.transport_options(data / "broker"),
         }
     return {

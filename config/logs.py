@@ -46,6 +46,10 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
             # every request is logged once, below; these repeat refusals
             "django.request": {"level": "ERROR"},
             "django.security.csrf": {"level": "ERROR"},
+            # the rounds of the scheduler, several a minute; what fails is still told
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
             "weasyprint": {"level": "WARNING"},
         },

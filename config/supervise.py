@@ -56,7 +56,7 @@ class Child:
 def children(bind: str, port: int) -> list[Child]:
     """The three processes of the program. A container runs the same commands, one in each."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "-A", "config"]
+    celery = [*python, "celery", "--quiet", "-A", "config"]
     return [
         Child("web", [*python, "gunicorn", "-c", "config/gunicorn.py", "-b", f"{bind}:{port}"]),
         Child("worker", [*celery, "worker", "--without-mingle", "--without-gossip"]),

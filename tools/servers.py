@@ -82,7 +82,7 @@ def chromium() -> str:
 
 
 def _chromium_here() -> str:
-    named = os.environ.get("VETTED_CHROMIUM", "")
+    named = os.environ.get("CHROMIUM", "")
     candidates = [named, *(shutil.which(name) or "" for name in BROWSERS)]
     if sys.platform == "darwin":
         candidates += MAC_BROWSERS

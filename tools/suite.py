@@ -67,7 +67,7 @@ def _env(leg: str, there: servers.Servers, browser: str) -> dict[str, str]:
     if leg in NEEDS_SERVERS:
         env |= there.env()
     if browser:
-        env["VETTED_CHROMIUM"] = browser
+        env["CHROMIUM"] = browser
     return env
 
 
