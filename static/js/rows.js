@@ -1,0 +1,61 @@
+// Tables: the whole row opens its link, j and k walk, x ticks, and the selection bar shows what is ticked.
+const links = () => [...document.querySelectorAll(".table .row-link")].filter((link) => link.offsetParent);
+
+function walk(step) {
+  const all = links();
+  if (!all.length) return;
+  const here = all.indexOf(document.activeElement);
+  const next = here < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, here + step));
+  all[next].focus();
+  all[next].closest("tr").scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest(".table tbody tr");
+  if (!row || event.defaultPrevented || event.target.closest("a, button, input, label, select, summary, details")) return;
+  if (window.getSelection()?.toString()) return;
+  const link = row.querySelector(".row-link");
+  if (!link) return;
+  if (event.ctrlKey || event.metaKey) window.open(link.href, "_blank", "noopener");
+  else link.click();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  if (event.key === "j") walk(1);
+  if (event.key === "k") walk(-1);
+  if (event.key === "x") document.activeElement?.closest("tr")?.querySelector("input[data-select]")?.click();
+});
+
+function showSelection() {
+  const bar = document.querySelector("[data-selection]");
+  if (!bar) return;
+  const boxes = [...document.querySelectorAll("input[data-select]")];
+  const ticked = boxes.filter((box) => box.checked).length;
+  bar.hidden = ticked === 0;
+  const count = bar.querySelector("[data-selection-count]");
+  if (count) count.textContent = `${ticked} selected`;
+  const all = document.querySelector("input[data-select-all]");
+  if (all) {
+    all.checked = ticked > 0 && ticked === boxes.length;
+    all.indeterminate = ticked > 0 && ticked < boxes.length;
+  }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("input[data-select-all]")) {
+    for (const box of document.querySelectorAll("input[data-select]")) box.checked = event.target.checked;
+  }
+  if (event.target.matches("input[data-select], input[data-select-all]")) showSelection();
+});
+// The address of a filtered list names only what filters.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!event.target.matches("[data-filters]")) return;
+  const given = event.detail.parameters;
+  for (const name of Object.keys(given)) if (given[name] === "") delete given[name];
+});
+
+document.addEventListener("htmx:afterSwap", showSelection);
+window.addEventListener("pageshow", showSelection);
+showSelection();

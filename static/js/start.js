@@ -1,0 +1,2 @@
+// Runs before anything is painted: styles know from the class that scripts work.
+document.documentElement.classList.add("js");
