@@ -8,6 +8,8 @@ twelve months of closing, begin the next round at containment. No path leads aro
 from dataclasses import dataclass
 from enum import StrEnum
 
+from audits.domain.findings import FindingGrade
+
 
 class Severity(StrEnum):
     """How serious the defect is, worst first. It sets the due days."""
@@ -15,6 +17,16 @@ class Severity(StrEnum):
     CRITICAL = "critical"
     MAJOR = "major"
     MINOR = "minor"
+
+
+def severities_for(grade: FindingGrade) -> tuple[Severity, ...]:
+    """Severities a CAPA from a finding of this grade can have: its own or worse. None for an OFI, which owes no answer.
+
+    `CRITICAL` is a person's judgement (safety, regulation, a stopped line): no grade demands it.
+    """
+    if grade is FindingGrade.OFI:
+        return ()
+    return (Severity.MAJOR, Severity.CRITICAL) if grade is FindingGrade.MAJOR else tuple(reversed(Severity))
 
 
 class Stage(StrEnum):

@@ -28,7 +28,7 @@ def step(*attempts, due_on=DUE, kind=Stage.ROOT_CAUSE, began_on=BEGAN, missed_on
 
 def capa(*steps, cause=RoundCause.FINDING, cancelled_on=None, **round_values):
     one = RoundRecord(cause, BEGAN, tuple(steps), **round_values)
-    return CapaRecord(7, Severity.MAJOR, BEGAN, (one,), cancelled_on)
+    return CapaRecord(7, Severity.MAJOR, 3, BEGAN, (one,), cancelled_on)
 
 
 def accepted(answered, decided, due=DUE):

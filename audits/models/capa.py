@@ -1,0 +1,148 @@
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from accounts.models import User
+from audits.domain.capa import ANSWERABLE, ENDED, STEPS, Position, Severity, Stage, State
+from audits.domain.capa_due import is_overdue
+from audits.labels_capa import capa_stage_choices, severity_choices, step_state_choices
+from audits.models.finding import Finding
+from common.models import Versioned
+from suppliers.models import Supplier, visible_suppliers
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from audits.models.capa_step import CapaRound
+
+_ANSWERABLE = [state.value for state in ANSWERABLE]
+_ENDED = [stage.value for stage in ENDED]
+
+
+class CapaQuerySet(models.QuerySet["Capa"]):
+    def visible_to(self, user: User) -> "CapaQuerySet":
+        return self.filter(visible_suppliers(user, "supplier"))
+
+    def live(self) -> "CapaQuerySet":
+        """Neither closed nor cancelled."""
+        return self.exclude(stage__in=_ENDED)
+
+    def overdue(self, on: date) -> "CapaQuerySet":
+        """An answer is awaited and its day has passed. Waiting for our review is nobody's lateness."""
+        return self.live().filter(state__in=_ANSWERABLE, due_on__lt=on)
+
+    def awaiting_review_of(self, user: User) -> "CapaQuerySet":
+        """It is this reviewer's turn: to judge an answer, or to close."""
+        turn = Q(state=State.SUBMITTED.value) | Q(stage=Stage.CLOSURE.value)
+        return self.live().filter(turn, reviewer=user)
+
+    def awaiting_answer_of(self, user: User) -> "CapaQuerySet":
+        """It is this person's turn: own step, or that of a contact whom this person is responsible for."""
+        mine = Q(current_step__owner=user) | Q(current_step__owner=None, responsible=user)
+        return self.live().filter(mine, state__in=_ANSWERABLE).exclude(stage=Stage.CLOSURE.value)
+
+
+class Capa(Versioned):
+    """A corrective action that a finding called for. `stage` and `state` move only by audits/domain/capa.py's table.
+
+    `due_on` and `current_step` follow the step whose turn it is, so that lists sort and filter by columns.
+    """
+
+    number = models.CharField(max_length=20, unique=True, editable=False)
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="capas")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="capas")
+    severity = models.CharField(max_length=10, choices=severity_choices)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="capas_followed", verbose_name="responsible with us"
+    )
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="capas_reviewed")
+    stage = models.CharField(max_length=15, choices=capa_stage_choices, default=Stage.CONTAINMENT.value)
+    state = models.CharField(max_length=10, choices=step_state_choices, default=State.OPEN.value)
+    round_number = models.PositiveSmallIntegerField(default=1)
+    due_on = models.DateField()
+    current_step = models.ForeignKey("audits.CapaStep", models.PROTECT, null=True, related_name="+")
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    opened_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+    end_note = models.TextField(blank=True)
+
+    objects = CapaQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        rounds: RelatedManager[CapaRound]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding"],
+                condition=~Q(stage=Stage.CANCELLED.value),
+                name="capa_once_per_finding",
+                violation_error_message="This finding has a corrective action already.",
+            ),
+            models.CheckConstraint(condition=Q(severity__in=[s.value for s in Severity]), name="capa_severity_known"),
+            models.CheckConstraint(
+                condition=Q(stage__in=[s.value for s in STEPS], state__in=["open", "submitted", "rejected"])
+                | Q(stage=Stage.CLOSURE.value, state=State.OPEN.value)
+                | Q(stage__in=_ENDED, state=State.ACCEPTED.value),
+                name="capa_position_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=_ENDED, ended_on__isnull=False) | (~Q(stage__in=_ENDED) & Q(ended_on=None)),
+                name="capa_ended_with_its_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.CANCELLED.value) | ~Q(end_note=""), name="capa_cancelled_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reviewer=F("responsible")),
+                name="capa_four_eyes",
+                violation_error_message="Who reviews must be somebody else than who is responsible.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="capa_by_due"),
+            models.Index(fields=["opened_on", "id"], name="capa_by_opening"),
+            models.Index(fields=["supplier", "due_on", "id"], name="capa_by_supplier"),
+            models.Index(fields=["stage", "due_on", "id"], name="capa_by_stage"),
+            models.Index(fields=["reviewer", "state"], name="capa_by_reviewer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("audits:capa_detail", args=[self.pk])
+
+    @property
+    def position(self) -> Position:
+        """Where it stands, as the rules read it."""
+        return Position(Stage(self.stage), State(self.state))
+
+    @property
+    def has_ended(self) -> bool:
+        """Closed or cancelled."""
+        return Stage(self.stage) in ENDED
+
+    @property
+    def is_answer_awaited(self) -> bool:
+        """A step is open or rejected: the clock runs."""
+        return Stage(self.stage) in STEPS and State(self.state) in ANSWERABLE
+
+    def is_overdue(self, on: date) -> bool:
+        """An answer is awaited and its day has passed."""
+        return self.is_answer_awaited and is_overdue(self.due_on, on)
+
+
+class CapaCounter(models.Model):
+    """Last number given in a year. Its row is the lock under which numbers are given out."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
