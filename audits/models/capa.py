@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from audits.models.capa_step import CapaRound
 
-_ANSWERABLE = [state.value for state in ANSWERABLE]
-_ENDED = [stage.value for stage in ENDED]
+_ANSWERABLE = sorted(state.value for state in ANSWERABLE)
+_ENDED = sorted(stage.value for stage in ENDED)
 
 
 class CapaQuerySet(models.QuerySet["Capa"]):
