@@ -1,68 +1,23 @@
-"""The Celery application of worker and scheduler, and what runs when."""
+"""The Celery application of worker and scheduler. Its settings are in config/background.py."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.schedules import crontab
 from celery.signals import setup_logging
-from django.conf import settings
-
-from config import broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-SCHEDULE = {  # task: how often; each is harmless when it runs twice or late
-    "common.sweep_jobs": 15.0,
-    "common.deliver_mail": 20.0,
-    "scoring.drain": 10.0,
-    "scoring.rescore_all": crontab(hour="2", minute="30"),
-    # hourly, because the service itself knows when the company's morning is and what was sent already
-    "certificates.send_reminders": crontab(minute="5"),
-    "audits.send_overdue_notices": crontab(minute="10"),
-}
 
+def _settings() -> dict[str, Any]:
+    """Read when Celery is first used: this package is imported before Django's settings are complete."""
+    from config.background import celery_settings
 
-def broker_settings(redis_url: str, data: Path) -> dict[str, Any]:
-    """Redis when its address is given, else files below the data folder."""
-    if not redis_url:
-        broker.register()
-        return {
-            "broker_url": f"{broker.SCHEME}://localhost",
-            "broker_transport_options": broker.transport_options(data / "broker"),
-        }
-    return {
-        "broker_url": redis_url,
-        "task_acks_late": True,  # a task whose worker is killed comes back …
-        "task_reject_on_worker_lost": True,
-        "broker_transport_options": {
-            "visibility_timeout": 3600,
-            "unacked_restore_interval": 2,  # … within seconds instead of minutes
-            "unacked_restore_throttle": 1,
-            "socket_connect_timeout": 3,
-        },
-    }
+    return celery_settings()
 
 
 app = Celery("vetted")
-app.conf.update(
-    **broker_settings(settings.REDIS_URL, settings.DATA_DIR),
-    broker_connection_retry_on_startup=True,
-    task_ignore_result=True,  # the Job row tells the outcome
-    task_publish_retry_policy={"max_retries": 1, "interval_start": 0.1, "interval_max": 0.1},
-    task_serializer="json",
-    accept_content=["json"],
-    timezone=settings.TIME_ZONE,
-    worker_concurrency=settings.WORKER_PROCESSES,
-    worker_max_tasks_per_child=200,  # the PDF renderer's memory creeps
-    worker_prefetch_multiplier=1,
-    worker_send_task_events=False,
-    beat_scheduler="config.health:BeatingScheduler",
-    beat_schedule_filename=str(settings.DATA_DIR / "schedule"),
-    beat_max_loop_interval=10,
-    beat_schedule={name: {"task": name, "schedule": when} for name, when in SCHEDULE.items()},
-)
+app.add_defaults(_settings)
 app.steps["consumer"].add("config.health:WorkerHeartbeat")
 app.autodiscover_tasks()
 

@@ -1,7 +1,32 @@
 """What every test leans on."""
 
+from pathlib import Path
+
 import pytest
+from celery import current_app
+from django.conf import settings as django_settings
 from django.db import connection
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _broker_in_memory() -> None:
+    """What a test sends to the worker goes nowhere; `tests.jobs.run_jobs` does the work of the worker."""
+    current_app.conf.update(broker_url="memory://", broker_transport_options={})
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings, tmp_path: Path) -> None:
+    """Files that a test writes are its own."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked for a server are skipped where it is not in use."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL: set DATABASE_URL")
+    if item.get_closest_marker("redis") and not django_settings.REDIS_URL:
+        pytest.skip("needs Redis: set REDIS_URL")
 
 
 @pytest.fixture(autouse=True)
