@@ -39,7 +39,7 @@ def update_record(
     action: str = "changed",
     at: datetime | None = None,
 ) -> bool:
-    """Set `changes` on a versioned record if it is still at `expected_version`, and write its history.
+    """Set `changes` on a versioned record if it is still at `expected_version`, and write its history (dated `at`).
 
     Call inside a transaction. Returns False when nothing differs. Raises Conflict when the version has moved on.
     """

@@ -1,5 +1,6 @@
 """Folding text so that a person finds a name however it was typed."""
 
+import re
 import unicodedata
 
 
@@ -20,3 +21,31 @@ def fold_marks(text: str) -> str:
 
 
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+class UnreadableText(ValueError):
+    """The text holds characters that nobody sees and that change how the rest is shown; says which."""
+
+
+_STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
+
+
+def one_line(text: str) -> str:
+    """`text` as one line to be stored: composed (NFC), white space and line breaks squeezed, invisible marks dropped.
+
+    Letters of any script stay as they are. Raises UnreadableText for characters that turn the direction of display
+    around (a way to forge names, CVE-2021-42574) and for control characters.
+    """
+    line = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    if found := _STEERING.search(line):
+        raise UnreadableText(
+            f"It holds an invisible character that changes the direction of the text (U+{ord(found[0]):04X}). "
+            "Type it again instead of pasting it."
+        )
+    control = next((char for char in line if unicodedata.category(char) == "Cc"), None)
+    if control is not None:
+        raise UnreadableText(
+            f"It holds a control character (U+{ord(control):04X}). Type it again instead of pasting it."
+        )
+    return line

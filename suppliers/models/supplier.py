@@ -1,4 +1,6 @@
 from datetime import date
+from functools import reduce
+from operator import and_
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +9,9 @@ from django_countries.fields import CountryField
 
 from accounts.models import Team, User
 from common.models import Versioned
-from common.text import fold
 from standards.domain.duty import Sector
 from standards.labels import sector_choices
+from suppliers.domain.searching import number_pattern, search_patterns
 from suppliers.domain.terms import Claim, Criticality, IdentifierKind, Rating, Status
 from suppliers.labels import (
     claim_choices,
@@ -33,17 +35,13 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
         return self.filter(archived_at=None)
 
     def matching(self, text: str) -> "SupplierQuerySet":
-        """Suppliers whose name, alias, number or city holds every word of `text`; a short one begins the name."""
-        words = fold(text).split()
-        found = self
-        for word in words:
-            found = found.filter(search_key__contains=word) if len(word) > 2 else found.filter(_starts(word))
-        return found
-
-
-def _starts(word: str) -> Q:
-    """Under three characters a trigram index cannot help: then the beginning of the name counts."""
-    return Q(name_key__startswith=word)
+        """Suppliers found by `text`: every word in a name, alias, number or city, or the whole as a number."""
+        patterns = search_patterns(text)
+        if not patterns:
+            return self
+        words = reduce(and_, (Q(search_key__contains=pattern) for pattern in patterns))
+        number = number_pattern(text)
+        return self.filter(words | Q(search_key__contains=number) if number else words)
 
 
 class Supplier(Versioned):

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from common.text import fold, fold_marks
+from common.text import fold
+from suppliers.domain.searching import search_key
 from suppliers.domain.terms import Claim, Rating
 from suppliers.models import NO_EXPIRY, Supplier
 from suppliers.models.supplier import rating_rank
@@ -61,23 +62,25 @@ def set_next_expiry(supplier_id: int, day: date | None) -> None:
     Supplier.objects.filter(pk=supplier_id).update(next_expiry_on=day or NO_EXPIRY)
 
 
-def search_key(supplier: Supplier) -> str:
-    """All that a supplier can be found by, folded, with and without accents. Needs aliases, identifiers and sites."""
-    names = [supplier.legal_name, supplier.local_name, *(alias.name for alias in supplier.aliases.all())]
+def search_columns(supplier: Supplier) -> dict[str, str]:
+    """What the search columns must hold. Needs aliases, identifiers and sites, prefetched when there are many."""
+    aliases = [alias.name for alias in supplier.aliases.all()]
+    sites = list(supplier.sites.all())
+    names = [supplier.legal_name, supplier.local_name, *aliases]
     numbers = [identifier.value for identifier in supplier.identifiers.all()]
-    places = [site.city for site in supplier.sites.all()]
-    parts = [part for part in (*names, *numbers, *places) if part]
-    folded = dict.fromkeys(fold(part) for part in parts)
-    plain = dict.fromkeys(fold_marks(part) for part in parts)
-    return " | ".join(dict.fromkeys([*folded, *plain]))
+    return {
+        "search_key": search_key([*names, *(site.city for site in sites)], numbers),
+        "name_key": name_key(supplier.legal_name),
+        "city": next((site.city for site in sites if site.is_main), ""),
+    }
+
+
+def name_key(legal_name: str) -> str:
+    """The column that lists sort names by."""
+    return fold(legal_name)[:300]
 
 
 def refresh_search(supplier_id: int) -> None:
     """Write the search columns of one supplier anew, after any of its names, numbers or sites changed."""
     supplier = Supplier.objects.prefetch_related("aliases", "identifiers", "sites").get(pk=supplier_id)
-    main = next((site for site in supplier.sites.all() if site.is_main), None)
-    Supplier.objects.filter(pk=supplier_id).update(
-        search_key=search_key(supplier),
-        name_key=fold(supplier.legal_name)[:300],
-        city=main.city if main else "",
-    )
+    Supplier.objects.filter(pk=supplier_id).update(**search_columns(supplier))
