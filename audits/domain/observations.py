@@ -89,6 +89,23 @@ class StageCounts:
         return sum(known) if known else None
 
 
+@dataclass(frozen=True, slots=True)
+class StagesSeen:
+    """Where the defects of a period were caught, as one observation."""
+
+    period_from: date
+    period_to: date
+    observed_on: date
+    disclosure: Disclosure
+    counts: StageCounts
+
+
+def stages_problems(seen: StagesSeen, on: date) -> list[Problem]:
+    """Everything wrong with a stage observation, empty when it may be kept."""
+    dates = period_problems(seen.period_from, seen.period_to, seen.observed_on, on)
+    return dates + stage_problems(seen.counts, seen.disclosure)
+
+
 def period_problems(period_from: date, period_to: date, observed_on: date, on: date) -> list[Problem]:
     """Order of the dates; `on` is the day of recording: nobody observes tomorrow."""
     problems = []

@@ -1,16 +1,27 @@
 """Audits for tests, made through the models where a test only needs one to be there."""
 
-from datetime import date
+import io
+from datetime import UTC, date, datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.domain.permissions import Role
 from audits.domain.audits import AuditState
-from audits.models import Audit
+from audits.domain.checklists import DEFAULT_CHECKLIST
+from audits.domain.findings import FindingGrade
+from audits.domain.grading import Grade
+from audits.models import Audit, Finding
+from audits.services import AnswerInput, FindingInput, raise_finding, take_over_answers
 from common import clock
 from suppliers.models import Supplier
 from tests.accounts.factories import make_user
 from tests.suppliers.factories import make_site, make_supplier
 
 DAY = date(2026, 10, 14)
+TODAY = date(2026, 11, 21)
+AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+EVIDENCE = "Looked at ten of them on the floor."
 
 
 def make_audit(supplier: Supplier | None = None, state: AuditState = AuditState.IN_PROGRESS, **fields) -> Audit:
@@ -30,3 +41,33 @@ def make_audit(supplier: Supplier | None = None, state: AuditState = AuditState.
     if "lead" not in values:
         values["lead"] = make_user(Role.QUALITY_ENGINEER)
     return Audit.objects.create(**values)
+
+
+def full_answers(**changed: Grade) -> list[AnswerInput]:
+    """An answer to every question of the shipped checklist: met, but for those named."""
+    grades = {code: changed.get(code, Grade.FULL) for code in DEFAULT_CHECKLIST.by_code}
+    return [AnswerInput(code, grade, EVIDENCE) for code, grade in grades.items()]
+
+
+def answer_fully(audit: Audit, **changed: Grade) -> Audit:
+    take_over_answers(audit, full_answers(**changed), actor=audit.lead, at=AT)
+    return audit
+
+
+def make_finding(audit: Audit | None = None, **fields) -> Finding:
+    audit = audit or make_audit()
+    values = {"grade": FindingGrade.MINOR, "statement": "Two gauges past their date.", **fields}
+    return raise_finding(audit, FindingInput(**values), actor=audit.lead, at=AT)
+
+
+def photo_file(name: str = "photo.jpg", fmt: str = "JPEG", size: tuple[int, int] = (60, 40), exif: bool = False):
+    """A picture as a phone would send it; with `exif`, turned on its side and carrying a place."""
+    image = Image.new("RGB", size, "#a03020")
+    out = io.BytesIO()
+    tags = Image.Exif()
+    if exif:
+        tags[0x0112] = 6
+        tags.get_ifd(0x8825)[1] = "N"
+        tags[0x010F] = "Camera maker"
+    image.save(out, fmt, exif=tags)
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
