@@ -1,0 +1,103 @@
+"""Weight of evidence: how much was observed × strength of the source × freshness, and the shrunken value.
+
+The good part of an observation fades with the indicator's half-life; its adverse part keeps its weight until replaced
+(replacement.py). Both are sums, so one more good observation never lowers the value and one more bad one never
+raises it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from scoring.domain.facts import Observation
+from scoring.domain.fixed import PPM, STRENGTH, freshness
+from scoring.domain.model import Indicator, Model
+from scoring.domain.replacement import Check, replaced_amounts
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What one observation counts for: its weights on the day, in thousandths of a unit × thousandths of strength."""
+
+    observation: Observation
+    full: int
+    good: int
+    bad: int
+    replaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that is known for one indicator: faded good weight, adverse weight, and the weight before any fading."""
+
+    uses: tuple[Use, ...]
+    good: int
+    bad: int
+    full: int
+
+    @property
+    def weight(self) -> int:
+        """The n of the shrinkage."""
+        return self.good + self.bad
+
+    @property
+    def is_adverse(self) -> bool:
+        """Whether anything at all was not in order."""
+        return any(use.observation.good < use.observation.of for use in self.uses)
+
+    def shrunk(self, indicator: Indicator) -> int:
+        """(Σ weighted observations + k·prior) / (n + k), in parts per million."""
+        k = indicator.k * STRENGTH
+        return (self.good * PPM + k * indicator.prior) // (self.weight + k)
+
+    def measured(self) -> int | None:
+        """The value of the evidence alone, without any prior; None without evidence."""
+        return self.good * PPM // self.weight if self.weight else None
+
+    def confidence(self, indicator: Indicator) -> int:
+        """n / (n + k), in parts per million."""
+        return self.weight * PPM // (self.weight + indicator.k * STRENGTH)
+
+    def speaks_alone(self, indicator: Indicator, share: int) -> bool:
+        """Whether enough was ever observed (``share`` of k, unfaded) to be judged without a prior."""
+        return self.full * PPM >= indicator.k * STRENGTH * share and self.weight > 0
+
+
+def gather(indicator: Indicator, model: Model, observations: Iterable[Observation], on: date) -> Evidence:
+    """Weigh the observations of one indicator on a day; later ones are not known yet and are left out."""
+    known = sorted((one for one in observations if one.observed_on <= on), key=_order)
+    fulls = [_full_weight(one, indicator, model) for one in known]
+    goods = [full * one.good // one.of for full, one in zip(fulls, known, strict=True)]
+    replaced = _replaced(known, model, fulls, goods)
+    uses = []
+    for one, full, good, gone in zip(known, fulls, goods, replaced, strict=True):
+        fresh = freshness((on - one.observed_on).days, indicator.half_life_days)
+        bad = full - good - gone * (PPM - fresh) // PPM
+        uses.append(Use(one, full, good * fresh // PPM, bad, gone))
+    return Evidence(
+        tuple(uses), sum(use.good for use in uses), sum(use.bad for use in uses), sum(use.full for use in uses)
+    )
+
+
+def _order(one: Observation) -> tuple[date, str, str, str, int, int]:
+    return one.observed_on, one.record, one.question, one.clause_group, one.good, one.of
+
+
+def _full_weight(one: Observation, indicator: Indicator, model: Model) -> int:
+    amount = one.amount if one.disclosed else indicator.undisclosed
+    return amount * model.strength(one.source)
+
+
+def _replaced(known: list[Observation], model: Model, fulls: list[int], goods: list[int]) -> list[int]:
+    """Replacement happens within one question of the indicator."""
+    result = [0] * len(known)
+    by_question: dict[str, list[int]] = {}
+    for index, one in enumerate(known):
+        by_question.setdefault(one.question, []).append(index)
+    for indexes in by_question.values():
+        checks = [
+            Check(known[i].observed_on, model.strength(known[i].source), fulls[i] - goods[i], fulls[i]) for i in indexes
+        ]
+        for i, amount in zip(indexes, replaced_amounts(checks), strict=True):
+            result[i] = amount
+    return result

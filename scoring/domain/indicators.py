@@ -1,0 +1,122 @@
+"""Each indicator's result on the day: value, points, confidence, and the records behind them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scoring.domain.certification import Standing, duty_weight
+from scoring.domain.evidence import Evidence, Use, gather
+from scoring.domain.facts import Duty, Facts, Observation, ScopeFact
+from scoring.domain.fixed import FULL_POINTS, PPM
+from scoring.domain.model import Indicator, Model, Nature
+from scoring.domain.scorecard import IndicatorResult, State, UsedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A result, and why the indicator may leave the sum (empty when it may not)."""
+
+    result: IndicatorResult
+    may_leave: str = ""
+
+
+def observations_for(facts: Facts, scope: ScopeFact) -> list[Observation]:
+    """The observations that are true of this scope."""
+    return [one for one in facts.observations if not one.scopes or scope.key in one.scopes]
+
+
+def judge_indicators(
+    known: Sequence[Observation], model: Model, scope: ScopeFact, on: date
+) -> tuple[dict[str, Evidence], list[Judged]]:
+    """Weigh and judge all indicators that observations feed."""
+    by_key: dict[str, list[Observation]] = {}
+    for one in known:
+        by_key.setdefault(one.indicator, []).append(one)
+    evidence = {one.key: gather(one, model, by_key.get(one.key, ()), on) for one in model.indicators}
+    return evidence, [_judge(one, evidence, model, scope) for one in model.indicators]
+
+
+def _judge(indicator: Indicator, evidence: dict[str, Evidence], model: Model, scope: ScopeFact) -> Judged:
+    own = evidence[indicator.key]
+    measured = own.measured()
+    value = own.shrunk(indicator)
+    result = IndicatorResult(
+        key=indicator.key,
+        label=indicator.label,
+        pillar=indicator.pillar,
+        nature=indicator.nature,
+        state=State.NO_EVIDENCE if measured is None else State.MEASURED,
+        points=indicator.curve.points(value),
+        confidence=own.confidence(indicator),
+        weight=model.pillar(indicator.pillar).weight * indicator.weight,
+        target_points=indicator.curve.points(indicator.target),
+        action=indicator.action,
+        unit=indicator.unit,
+        value=value,
+        measured=measured,
+        measured_points=None if measured is None else indicator.curve.points(measured),
+        speaks_alone=own.speaks_alone(indicator, model.measured_share),
+        records=tuple(_used(use) for use in own.uses),
+    )
+    set_aside = next((one.reason for one in scope.not_applicable if one.indicator == indicator.key), "")
+    if set_aside and not own.uses:
+        return Judged(replace(result, state=State.NOT_APPLICABLE, note=set_aside))
+    return Judged(result, _may_leave(indicator, evidence))
+
+
+def _used(use: Use) -> UsedRecord:
+    one = use.observation
+    counts = (use.good + use.bad) * PPM // use.full if use.full else 0
+    return UsedRecord(
+        one.record, one.observed_on, one.source, one.good, one.of, one.disclosed, counts, bool(use.replaced), one.note
+    )
+
+
+def _may_leave(indicator: Indicator, evidence: dict[str, Evidence]) -> str:
+    """Why an indicator may leave the sum: only while nothing adverse is known of it."""
+    excuse = indicator.excuse
+    if excuse is None or evidence[indicator.key].is_adverse:
+        return ""
+    clean = evidence[excuse.indicator]
+    enough = clean.full >= excuse.amount * 1_000
+    return excuse.reason if enough and not clean.is_adverse else ""
+
+
+def judge_certification(standings: Iterable[Standing], model: Model) -> list[Judged]:
+    """One result per required standard; not shrunk, confidence follows verification."""
+    found = list(standings)
+    total = sum(duty_weight(one.requirement, model.certificate) for one in found)
+    pillar = model.pillar(model.certification_pillar)
+    whole = pillar.weight * 1_000
+    return [
+        Judged(_certificate(one, pillar.key, whole * duty_weight(one.requirement, model.certificate) // total))
+        for one in found
+    ]
+
+
+def _certificate(one: Standing, pillar: str, weight: int) -> IndicatorResult:
+    known = one.certificate
+    state = State.MEASURED if one.confidence else State.NO_EVIDENCE
+    records: tuple[UsedRecord, ...] = ()
+    if known is not None:
+        full = one.points * PPM // FULL_POINTS
+        records = (
+            UsedRecord(known.record, known.verified_on, None, one.points // 1_000, 100, True, full, False, known.label),
+        )
+    return IndicatorResult(
+        key=f"certificate:{one.requirement.standard}",
+        label=f"{one.requirement.standard} ({'sector duty' if one.requirement.duty is Duty.MANDATORY else 'expected'})",
+        pillar=pillar,
+        nature=Nature.PAPER,
+        state=state,
+        points=one.points,
+        confidence=one.confidence,
+        weight=weight,
+        target_points=FULL_POINTS,
+        action="certificate",
+        measured_points=one.points if state is State.MEASURED else None,
+        speaks_alone=state is State.MEASURED,
+        note="" if known else "No certificate known",
+        records=records,
+        checks=one.checks,
+    )

@@ -1,0 +1,27 @@
+"""What would raise it: per action the gain if its weak or missing indicators reached their targets, largest first."""
+
+from collections.abc import Sequence
+
+from scoring.domain.model import Model
+from scoring.domain.scorecard import Improvement, IndicatorResult, State
+
+MOST = 3
+
+
+def improvements(indicators: Sequence[IndicatorResult], weight: int, model: Model) -> tuple[Improvement, ...]:
+    """The three largest gains (tenths of a point) among the actions that can be recorded."""
+    gains: dict[str, int] = {}
+    parts: dict[str, list[str]] = {}
+    for one in indicators:
+        missing = one.weight * (one.target_points - one.points)
+        if one.state is State.NOT_APPLICABLE or missing <= 0:
+            continue
+        gains[one.action] = gains.get(one.action, 0) + missing
+        parts.setdefault(one.action, []).append(one.key)
+    found = [
+        Improvement(key, model.action(key).text, gain // (weight * 100), tuple(parts[key]))
+        for key, gain in gains.items()
+        if model.action(key).offered
+    ]
+    found.sort(key=lambda one: (-one.gain, one.action))
+    return tuple(one for one in found if one.gain)[:MOST]
