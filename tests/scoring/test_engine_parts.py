@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from scoring.domain.bands import band_of
 from scoring.domain.coverage import lies_under, wilson
 from scoring.domain.curves import Curve
 from scoring.domain.default_model import DEFAULT_MODEL
@@ -28,7 +29,7 @@ from scoring.domain.pillars import apportion
 from scoring.domain.plain import canonical, to_plain
 from scoring.domain.scorecard import State
 from scoring.domain.snapshot import freeze, reproduce, thaw_card, thaw_facts, thaw_model
-from tests.scoring.builders import ON, SCOPE, audit, cap_keys, certificate, counted, facts, lots, rate, steps
+from tests.scoring.builders import ON, SCOPE, audit, cap_keys, certificate, counted, facts, lots, rate
 from tests.scoring.test_cases import certified_without_follow_through, clean_paper, nothing_to_correct
 
 
@@ -114,8 +115,6 @@ def test_certification_may_weigh_exactly_20_percent():
     ("score", "band"), [(800, "low"), (799, "moderate"), (650, "moderate"), (500, "high"), (0, "critical")]
 )
 def test_bands_are_half_open(score, band):
-    from scoring.domain.bands import band_of
-
     assert band_of(score, DEFAULT_MODEL) == band
 
 
@@ -209,9 +208,9 @@ def test_what_would_raise_it_names_at_most_three_offered_actions_largest_first()
 
 
 def test_reaching_the_target_of_an_improvement_gains_about_what_was_promised():
-    before = rate(facts(steps(0, 200)))
-    promised = next(one.gain for one in before.improvements if one.action == "steps")
-    after = rate(facts(steps(19_000, 20_000)))
+    before = rate(facts(counted("incoming_coverage", 0, 400)))
+    promised = next(one.gain for one in before.improvements if one.action == "coverage")
+    after = rate(facts(counted("incoming_coverage", 95_000, 100_000)))
     assert abs((after.score - before.score) - promised) <= 2
 
 
