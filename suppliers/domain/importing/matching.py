@@ -1,0 +1,253 @@
+"""Finding the same supplier among many, without comparing everything with everything.
+
+The rows of the upload are put into blocks by what spellings of one company usually share: a rare word of the
+name, two common words together, the beginning of the name, house number and postal code, an identifier.
+Everything already known then streams past these blocks, so memory depends on the upload and time on
+candidates, not on the product of both.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from .names import address_key, core_name, identifier_key
+
+RARE_BLOCK = 40
+"""A word shared by more rows of the upload than this brings no candidates by itself."""
+BEST_CANDIDATES = 5
+NEAR_FROM = 80
+GENERIC_WORDS = frozenset(
+    """technology electronics industrial manufacturing international group systems trading products services solutions
+    garments textile apparel precision machinery metal plastics electrical engineering factory plant branch center school
+    holding global company works tools automation components communications communication information network development
+    science equipment software digital energy power auto automotive medical design import export enterprise enterprises""".split()
+)
+
+
+class MatchKind(StrEnum):
+    """How sure it is that two records are the same supplier."""
+
+    EXACT = "exact"
+    NEAR = "near"
+
+
+@dataclass(frozen=True)
+class Party:
+    """What is compared of a supplier, normalised once."""
+
+    key: Hashable
+    names: tuple[str, ...]
+    country: str = ""
+    address: str = ""
+    postal_code: str = ""
+    identifiers: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(frozen=True)
+class Match:
+    """A candidate: which party, how sure, a score from 0 to 100 for the order, and why in a few words."""
+
+    key: Hashable
+    kind: MatchKind
+    score: int
+    reason: str
+
+
+def party(
+    key: Hashable,
+    names: Iterable[str],
+    *,
+    country: str = "",
+    address: str = "",
+    postal_code: str = "",
+    identifiers: Iterable[tuple[str, str]] = (),
+) -> Party:
+    """A party from the values as written. Identifiers are pairs of kind and value."""
+    cores = tuple(dict.fromkeys(core for name in names if name and (core := core_name(name))))
+    keys = frozenset(f"{kind}:{clean}" for kind, value in identifiers if (clean := identifier_key(value)))
+    return Party(key, cores, country, address_key(address), identifier_key(postal_code), keys)
+
+
+class Blocks:
+    """The parties of an upload, found again by anything they share with another one."""
+
+    def __init__(self, parties: Iterable[Party]) -> None:
+        self._parties = list(parties)
+        self._word_counts = Counter(word for each in self._parties for word in _name_words(each))
+        self._blocks: dict[str, list[int]] = defaultdict(list)
+        for index, each in enumerate(self._parties):
+            for key in self._keys(each):
+                self._blocks[key].append(index)
+
+    def matches(self, known: Iterable[Party]) -> dict[Hashable, list[Match]]:
+        """The best matches of each party of the upload among the known ones, best first."""
+        found: dict[Hashable, list[Match]] = defaultdict(list)
+        for other in known:
+            for index in self._candidates(other):
+                if match := compare(self._parties[index], other):
+                    _keep(found[self._parties[index].key], match)
+        return _ranked(found)
+
+    def matches_within(self) -> dict[Hashable, list[Match]]:
+        """The best matches of each party among the parties before it in the same upload."""
+        found: dict[Hashable, list[Match]] = defaultdict(list)
+        for position, each in enumerate(self._parties):
+            earlier = (index for index in self._candidates(each) if index < position)
+            for index in earlier:
+                if match := compare(each, self._parties[index]):
+                    _keep(found[each.key], match)
+        return _ranked(found)
+
+    def _candidates(self, other: Party) -> set[int]:
+        found: set[int] = set()
+        for key in self._keys(other):
+            block = self._blocks.get(key)
+            if block and (len(block) <= RARE_BLOCK or key[0] in "=#"):
+                found.update(block[: RARE_BLOCK * 5])
+        return found
+
+    def _keys(self, each: Party) -> Iterator[str]:
+        for identifier in each.identifiers:
+            yield f"#{identifier}"
+        for name in each.names:
+            yield f"={''.join(name.split())}"
+            yield f"^{''.join(name.split())[:6]}"
+            words = sorted(set(name.split()), key=lambda word: (self._word_counts[word], word))[:4]
+            yield from (f"w{word}" for word in words[:3] if len(word) > 2 or not word.isascii())
+            yield from (f"p{first} {second}" for first, second in _pairs(words))
+            yield from (f"c{gram}" for gram in _cjk_grams(name))
+        if each.address:
+            yield from _address_keys(each)
+
+
+def compare(first: Party, second: Party) -> Match | None:
+    """How likely the two are the same supplier; None when they are not."""
+    if shared := first.identifiers & second.identifiers:
+        kind = next(iter(sorted(shared))).split(":")[0]
+        return Match(second.key, MatchKind.EXACT, 100, f"same {kind}")
+    if first.country and second.country and first.country != second.country:
+        return None
+    both_addresses = bool(first.address and second.address)
+    name = max((name_similarity(one, two) for one in first.names for two in second.names), default=0)
+    if name < 50 and not both_addresses:
+        return None
+    address = address_similarity(first, second)
+    if verdict := _verdict(second.key, name, address, both_addresses):
+        return verdict
+    if both_addresses and address >= 94 and _share_a_telling_word(first, second):
+        return Match(second.key, MatchKind.NEAR, NEAR_FROM, "same address, part of the name")
+    return None
+
+
+def _verdict(key: Hashable, name: float, address: float, both_addresses: bool) -> Match | None:
+    if name == 100 and (address >= 97 or not both_addresses):
+        kind = MatchKind.EXACT if address >= 97 else MatchKind.NEAR
+        return Match(key, kind, 100 if kind is MatchKind.EXACT else 95, "same name and address" if address >= 97 else "same name")
+    if name == 100:
+        return Match(key, MatchKind.NEAR, 85 + round(address / 10), "same name, other address")
+    if not both_addresses:
+        return Match(key, MatchKind.NEAR, round(name) - 4, "similar name") if name >= 90 else None
+    score = round(0.6 * name + 0.4 * address)
+    if score < NEAR_FROM or (address < 55 and name < 92):
+        return None
+    reason = "similar name, same address" if address >= 97 else "similar name and address" if address >= 70 else "similar name"
+    return Match(key, MatchKind.NEAR, min(score, 99), reason)
+
+
+def name_similarity(first: str, second: str) -> float:
+    """0 to 100. Words that only one name has count little; different words on both sides count heavily."""
+    if first == second or first.replace(" ", "") == second.replace(" ", ""):
+        return 100.0
+    base = max(fuzz.token_sort_ratio(first, second), fuzz.ratio(first.replace(" ", ""), second.replace(" ", "")))
+    mine, theirs = set(first.split()), set(second.split())
+    only_first, only_second = _unlike(mine - theirs, theirs - mine)
+    if only_first and only_second:
+        return base - 12
+    if only_first or only_second:
+        shared = sum(len(word) for word in mine & theirs)
+        return max(base, 90.0 if shared >= 8 else 82.0 if shared >= 5 else base)
+    return max(base, 94.0)
+
+
+def address_similarity(first: Party, second: Party) -> float:
+    """0 to 100; different house numbers or postal codes weigh more than different words."""
+    if not first.address or not second.address:
+        return 97.0 if first.address == second.address else 0.0
+    if first.address == second.address:
+        return 100.0
+    ratio = max(fuzz.token_sort_ratio(first.address, second.address), fuzz.token_set_ratio(first.address, second.address) - 6)
+    mine, theirs = _numbers(first.address), _numbers(second.address)
+    if mine and theirs and not mine & theirs:
+        return min(ratio - 25, 75.0)
+    return ratio
+
+
+def _share_a_telling_word(first: Party, second: Party) -> bool:
+    mine, theirs = set(_name_words(first)), set(_name_words(second))
+    return any(len(word) >= 4 and word not in GENERIC_WORDS for word in mine & theirs)
+
+
+def _unlike(mine: set[str], theirs: set[str]) -> tuple[set[str], set[str]]:
+    """The words without a near twin (a typing error apart) on the other side."""
+    left_mine, left_theirs = set(mine), set(theirs)
+    for word in mine:
+        twin = next((other for other in left_theirs if _is_typo(word, other)), None)
+        if twin is not None:
+            left_mine.discard(word)
+            left_theirs.discard(twin)
+    return left_mine, left_theirs
+
+
+def _is_typo(word: str, other: str) -> bool:
+    if min(len(word), len(other)) < 4 or word.isdigit() or other.isdigit():
+        return False
+    return fuzz.ratio(word, other) >= 80 or (len(word) > 5 and len(other) > 5 and word[:5] == other[:5])
+
+
+def _name_words(each: Party) -> Iterator[str]:
+    return (word for name in each.names for word in set(name.split()))
+
+
+def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
+    for index, word in enumerate(words):
+        for other in words[index + 1 :]:
+            yield (word, other) if word < other else (other, word)
+
+
+def _cjk_grams(name: str) -> Iterator[str]:
+    """Pieces of four characters of a name written without blanks."""
+    compact = name.replace(" ", "")
+    if not compact or compact.isascii():
+        return
+    for index in range(len(compact) - 3):
+        piece = compact[index : index + 4]
+        if any(character >= "\u3000" for character in piece):
+            yield piece
+
+
+def _numbers(address: str) -> set[str]:
+    return {word for word in address.split() if any(character.isdigit() for character in word)}
+
+
+def _address_keys(each: Party) -> Iterator[str]:
+    words = each.address.split()
+    numbers = sorted(_numbers(each.address))[:3]
+    longest = sorted((word for word in words if word.isalpha()), key=lambda word: (-len(word), word))[:2]
+    yield from (f"a{number} {word}" for number in numbers for word in longest)
+
+
+def _keep(matches: list[Match], match: Match) -> None:
+    matches.append(match)
+    if len(matches) > 4 * BEST_CANDIDATES:
+        matches.sort(key=_rank)
+        del matches[BEST_CANDIDATES:]
+
+
+def _ranked(found: dict[Hashable, list[Match]]) -> dict[Hashable, list[Match]]:
+    return {key: sorted(matches, key=_rank)[:BEST_CANDIDATES] for key, matches in found.items() if matches}
+
+
+_rank: Callable[[Match], tuple[int, str]] = lambda match: (-match.score, str(match.key))  # noqa: E731
