@@ -4,11 +4,19 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from .limits import MAX_CELL_CHARS, FileRefused, check_shape
 from .table import SourceRow
 
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", "，": "full-width comma", "；": "full-width semicolon"}
+DELIMITERS = {
+    ",": "comma",
+    ";": "semicolon",
+    "\t": "tab",
+    "|": "pipe",
+    "，": "full-width comma",
+    "；": "full-width semicolon",
+}
 _FULL_WIDTH = {",": "，", ";": "；"}
 _SAMPLE_LINES = 60
 
@@ -28,17 +36,18 @@ def read_delimited(text: str, delimiter: str) -> tuple[list[SourceRow], list[str
             f"A quotation mark in row {broken} is never closed, so quotation marks were read as ordinary characters. "
             "Check the preview."
         )
-        rows = list(_records(text, delimiter, quoting=csv.QUOTE_NONE))
+        rows = list(_records(text, delimiter, quoted=False))
     width = _usual_width(rows)
     rows = [_resplit(row, delimiter, width) for row in rows]
     check_shape(len(rows), max((len(row.cells) for row in rows), default=0))
     return rows, notes
 
 
-def _records(text: str, delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> Iterator[SourceRow]:
+def _records(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[SourceRow]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     newline_kept = io.StringIO(text, newline="")
-    reader = csv.reader(newline_kept, delimiter=delimiter, quoting=quoting, skipinitialspace=True)  # type: ignore[arg-type]
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(newline_kept, delimiter=delimiter, quoting=quoting, skipinitialspace=True)
     number = 1
     try:
         for number, cells in enumerate(reader, start=1):
@@ -92,4 +101,3 @@ def _resplit(row: SourceRow, delimiter: str, width: int) -> SourceRow:
         return row
     cells = row.cells[0].split(full_width)
     return SourceRow(row.number, tuple(_trimmed(cells))) if len(cells) >= min(width, 3) else row
-

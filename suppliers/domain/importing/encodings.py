@@ -79,11 +79,10 @@ def _wide_without_mark(sample: bytes) -> str | None:
     if len(odd) < 4:
         return None
     zero_even, zero_odd = even.count(0) / len(even), odd.count(0) / len(odd)
-    if zero_odd > 0.05 and zero_odd > 4 * zero_even:
-        return "utf-16-le"
-    if zero_even > 0.05 and zero_even > 4 * zero_odd:
-        return "utf-16-be"
-    return None
+    if max(zero_even, zero_odd) < 0.05 or min(zero_even, zero_odd) * 4 > max(zero_even, zero_odd):
+        return None
+    encoding = "utf-16-le" if zero_odd > zero_even else "utf-16-be"
+    return encoding if "\n" in _decode_sample(sample, encoding) else None  # else: ordinary text with stray NULs
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
@@ -175,7 +174,7 @@ def _single_byte(sample: bytes) -> str:
 def _oddities(text: str) -> int:
     """Signs and capitals in the middle of words."""
     capitals = sum(letter.isupper() for letter in _CAPITAL_IN_WORD.findall(text))
-    return len(_SIGN_IN_WORD.findall(text)) + capitals
+    return int(len(_SIGN_IN_WORD.findall(text)) + capitals)
 
 
 def _decode_sample(sample: bytes, encoding: str) -> str:

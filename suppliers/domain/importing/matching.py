@@ -14,17 +14,13 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from .names import address_key, core_name, identifier_key
+from .words import word_set
 
 RARE_BLOCK = 40
 """A word shared by more rows of the upload than this brings no candidates by itself."""
 BEST_CANDIDATES = 5
 NEAR_FROM = 80
-GENERIC_WORDS = frozenset(
-    """technology electronics industrial manufacturing international group systems trading products services solutions
-    garments textile apparel precision machinery metal plastics electrical engineering factory plant branch center school
-    holding global company works tools automation components communications communication information network development
-    science equipment software digital energy power auto automotive medical design import export enterprise enterprises""".split()
-)
+GENERIC_WORDS = word_set("generic_words")
 
 
 class MatchKind(StrEnum):
@@ -145,7 +141,9 @@ def compare(first: Party, second: Party) -> Match | None:
 def _verdict(key: Hashable, name: float, address: float, both_addresses: bool) -> Match | None:
     if name == 100 and (address >= 97 or not both_addresses):
         kind = MatchKind.EXACT if address >= 97 else MatchKind.NEAR
-        return Match(key, kind, 100 if kind is MatchKind.EXACT else 95, "same name and address" if address >= 97 else "same name")
+        return Match(
+            key, kind, 100 if kind is MatchKind.EXACT else 95, "same name and address" if address >= 97 else "same name"
+        )
     if name == 100:
         return Match(key, MatchKind.NEAR, 85 + round(address / 10), "same name, other address")
     if not both_addresses:
@@ -153,7 +151,13 @@ def _verdict(key: Hashable, name: float, address: float, both_addresses: bool) -
     score = round(0.6 * name + 0.4 * address)
     if score < NEAR_FROM or (address < 55 and name < 92):
         return None
-    reason = "similar name, same address" if address >= 97 else "similar name and address" if address >= 70 else "similar name"
+    reason = (
+        "similar name, same address"
+        if address >= 97
+        else "similar name and address"
+        if address >= 70
+        else "similar name"
+    )
     return Match(key, MatchKind.NEAR, min(score, 99), reason)
 
 
@@ -178,7 +182,9 @@ def address_similarity(first: Party, second: Party) -> float:
         return 97.0 if first.address == second.address else 0.0
     if first.address == second.address:
         return 100.0
-    ratio = max(fuzz.token_sort_ratio(first.address, second.address), fuzz.token_set_ratio(first.address, second.address) - 6)
+    ratio = max(
+        fuzz.token_sort_ratio(first.address, second.address), fuzz.token_set_ratio(first.address, second.address) - 6
+    )
     mine, theirs = _numbers(first.address), _numbers(second.address)
     if mine and theirs and not mine & theirs:
         return min(ratio - 25, 75.0)

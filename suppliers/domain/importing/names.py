@@ -7,46 +7,22 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LEGAL_WORDS = frozenset(
-    """co company corp corporation inc incorporated ltd limited ltda limitada llc llp lp plc pllc pvt private pte pty
-    gmbh mbh ag kg kgaa ohg ug gbr ev eg se sa sas sasu sarl eurl snc sca spa srl srls sapa ss scarl sl slu sau sac sab saa cv rl
-    bv nv vof cvba sprl bvba ab hb oy oyj as asa aps ivs amba sp zoo spzoo spk sro doo dooel dd ad ood eood kft zrt nyrt bt rt
-    uab sia ou ooo oao zao pao ao tov at jsc pjsc cjsc ojsc kk yk gk sdn bhd berhad tbk cc ek mbb eirl eireli epp me
-    sti san tic anonim limitet sirketi as""".split()
-)
-_LEGAL_PREFIXES = frozenset("pt cv ooo oao zao pao tov uab sia firma".split())
-_LEGAL_PHRASES = (
-    "sociedad anonima de capital variable", "sociedad anonima cerrada", "sociedad anonima", "societa per azioni",
-    "societa a responsabilita limitata", "societe anonyme", "societe a responsabilite limitee", "spolka z ograniczona odpowiedzialnoscia",
-    "spolka z o o", "spolka akcyjna", "sp z o o", "s de rl de cv", "de cv", "de capital variable", "gesellschaft mit beschrankter haftung",
-    "aktiengesellschaft", "joint stock company", "joint stock co", "public company limited", "limited liability company",
-    "co kg", "cong ty tnhh", "cong ty co phan", "anonim sirketi", "limited sirketi", "ve ticaret", "naamloze vennootschap",
-    "besloten vennootschap", "general partnership", "private limited",
-)  # fmt: skip
+from .words import word_list, word_pairs, word_set
+
+_LEGAL_WORDS = word_set("legal_forms")
+_LEGAL_PREFIXES = word_set("legal_prefixes")
+_LEGAL_PHRASES = word_list("legal_phrases")
 _LEGAL_CJK = re.compile(
-    "股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|总公司|分公司|株式会社|株式會社|有限会社|合同会社|合資会社|㈱|㈲|주식회사|유한회사|㈜|公司|集团|集團"
+    r"股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|总公司|分公司|株式会社|株式會社|有限会社|合同会社|合資会社|주식회사|유한회사|公司|集团|集團|"
+    r"\((?:株|有|주|유)\)"
 )
-_SAME_WORD = {
-    "mfg": "manufacturing", "manuf": "manufacturing", "manufacture": "manufacturing", "manufacturer": "manufacturing", "mfrs": "manufacturing",
-    "intl": "international", "int": "international", "inds": "industries", "ind": "industrial", "industry": "industrial", "industries": "industrial",
-    "tech": "technology", "technologies": "technology", "technical": "technology", "electronic": "electronics", "elec": "electronics",
-    "electric": "electrical", "eng": "engineering", "engg": "engineering", "bros": "brothers", "assoc": "associates", "garment": "garments",
-    "sys": "systems", "system": "systems", "prod": "products", "product": "products", "univ": "university", "und": "and", "et": "and", "y": "and",
-    "e": "and", "u": "and", "i": "and", "grp": "group", "hldg": "holding", "holdings": "holding", "svcs": "services", "service": "services",
-    "textiles": "textile", "apparels": "apparel", "solution": "solutions", "component": "components", "plastic": "plastics", "precison": "precision",
-    "ctr": "center", "centre": "center", "st": "saint", "sch": "school", "elem": "elementary", "acad": "academy",
-}  # fmt: skip
-_ADDRESS_WORD = {
-    "st": "street", "str": "street", "strasse": "street", "rd": "road", "ave": "avenue", "av": "avenue", "avn": "avenue", "blvd": "boulevard",
-    "bd": "boulevard", "dr": "drive", "ln": "lane", "ct": "court", "pl": "place", "sq": "square", "pkwy": "parkway", "hwy": "highway",
-    "bldg": "building", "blg": "building", "flr": "floor", "fl": "floor", "rm": "room", "ste": "suite", "apt": "apartment", "dist": "district",
-    "ind": "industrial", "indl": "industrial", "zn": "zone", "twp": "township", "prov": "province", "n": "north", "s": "south", "e": "east",
-    "w": "west", "jl": "jalan", "jln": "jalan", "c": "calle", "avda": "avenida", "ctra": "carretera", "pol": "poligono", "km": "km", "ft": "fort", "mt": "mount",
-}  # fmt: skip
-_ADDRESS_NOISE = frozenset("no nr num number numero hao po box the of p o".split())
+_SAME_WORD = word_pairs("same_words")
+_ADDRESS_WORD = word_pairs("address_words")
+_ADDRESS_NOISE = word_set("address_noise")
 _SPECIAL_LETTERS = str.maketrans(
-    {"ß": "ss", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "&": " and ", "+": " and ", "’": "'", "ё": "е"}
-)  # fmt: skip
+    {"ß": "ss", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe"}
+    | {"Œ": "oe", "&": " and ", "+": " and ", "’": "'", "ё": "е"}
+)
 _ABBREVIATION = re.compile(r"\b(?:\w\s?\.\s?){2,}\w?\b|\b\w(?:\.\w)+\b", re.ASCII)
 _SINGLE_LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 
@@ -105,6 +81,9 @@ def identifier_key(value: str) -> str:
 def pair_key(name: str, country: str, address: str, other_name: str, other_country: str, other_address: str) -> str:
     """One key for a decision about two suppliers, the same in either order and on the next upload."""
     sides = sorted(
-        (f"{core_name(name)}|{country}|{address_key(address)}", f"{core_name(other_name)}|{other_country}|{address_key(other_address)}")
+        (
+            f"{core_name(name)}|{country}|{address_key(address)}",
+            f"{core_name(other_name)}|{other_country}|{address_key(other_address)}",
+        )
     )
     return " = ".join(sides)

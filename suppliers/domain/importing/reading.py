@@ -56,7 +56,8 @@ def read_file(data: bytes, options: ReadOptions | None = None) -> Recognised:
     recognised = _read_workbook(data, options) if data.startswith(b"PK") else _read_text(data, options)
     if not recognised.table.rows:
         raise FileRefused(
-            "The file has no rows below its column headers. Choose another header row or upload a list with suppliers in it."
+            "The file has no rows below its column headers. "
+            "Choose another header row or upload a list with suppliers in it."
         )
     return recognised
 
@@ -83,8 +84,8 @@ def _read_text(data: bytes, options: ReadOptions) -> Recognised:
     rows, notes = read_delimited(text, delimiter)
     if unreadable:
         notes.append(
-            f"{unreadable} character{'s' if unreadable > 1 else ''} could not be read with this encoding and show as �. "
-            "Try another encoding."
+            f"{unreadable} character{'s' if unreadable > 1 else ''} could not be read with this encoding "
+            "and show as �. Try another encoding."
         )
     table = build_table(rows, header_row=options.header_row, notes=notes)
     certain = found.certain or options.encoding is not None

@@ -89,7 +89,16 @@ def read_sheet(data: bytes, name: str) -> Sheet:
 def _open(data: bytes, *, values: bool) -> Any:
     try:
         return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, EOFError, OSError, TypeError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        EOFError,
+        OSError,
+        TypeError,
+    ) as error:
         raise FileRefused(_BROKEN) from error
 
 
@@ -127,18 +136,18 @@ def cell_text(value: Any, number_format: str = "") -> str:
     return str(value).replace("\x00", "").replace("_x000D_", "").strip()
 
 
-def _sheet_facts(data: bytes, sheet: Any) -> tuple[list[tuple[int, int, int, int]], bool]:
+def _sheet_facts(data: bytes, sheet: Any) -> tuple[list[tuple[Any, ...]], bool]:
     """Merged ranges (first column, first row, last column, last row) and whether there are formulas at all."""
     path = getattr(sheet, "_worksheet_path", "").lstrip("/")
     try:
         xml = zipfile.ZipFile(io.BytesIO(data)).read(path)
     except (KeyError, zipfile.BadZipFile, OSError):
         return [], False
-    merged = [range_boundaries(reference.decode()) for reference in _MERGE.findall(xml)]
+    merged: list[tuple[Any, ...]] = [range_boundaries(reference.decode()) for reference in _MERGE.findall(xml)]
     return merged, bool(_FORMULA.search(xml))
 
 
-def _filled_down(rows: list[SourceRow], merged: Iterable[tuple[int, int, int, int]]) -> list[SourceRow]:
+def _filled_down(rows: list[SourceRow], merged: Iterable[tuple[Any, ...]]) -> list[SourceRow]:
     cells = {row.number: list(row.cells) for row in rows}
     budget = _MAX_MERGED_CELLS
     for first_column, first_row, _last_column, last_row in merged:

@@ -1,0 +1,122 @@
+"""The cells of one row by what they mean, with doubts about their text reported on the way."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .problems import Problem, ProblemKind, Severity
+from .values import DATE_IN_TEXT, SPREADSHEET_ERRORS, is_blank, is_damaged, without_hidden
+from .vocabulary import Field
+
+MAX_LENGTH = {
+    Field.NAME: 300,
+    Field.LOCAL_NAME: 300,
+    Field.ALIAS: 300,
+    Field.SITE_NAME: 200,
+    Field.ADDRESS: 300,
+    Field.STREET: 300,
+    Field.CITY: 120,
+    Field.REGION: 120,
+    Field.POSTAL_CODE: 20,
+    Field.CONTACT_NAME: 200,
+    Field.PHONE: 60,
+    Field.WEBSITE: 300,
+    Field.SUPPLIER_NUMBER: 60,
+}
+"""Characters that the supplier record has room for."""
+SHOWN_VALUE = 120
+
+
+@dataclass
+class CellReader:
+    """The cells of one row by meaning, collecting problems on the way."""
+
+    cells: Sequence[str]
+    columns: Mapping[Field, Sequence[int]]
+    headers: Sequence[str]
+    problems: list[Problem] = field(default_factory=list)
+
+    def texts(self, wanted: Field) -> list[str]:
+        """The usable values of the columns for this field."""
+        cleaned = (self._clean(wanted, index) for index in self.columns.get(wanted, ()))
+        return [text for text in cleaned if text]
+
+    def text(self, wanted: Field) -> str:
+        return next(iter(self.texts(wanted)), "")
+
+    def report(
+        self,
+        kind: ProblemKind,
+        severity: Severity,
+        message: str,
+        remedy: str,
+        *,
+        at: Field | None = None,
+        value: str = "",
+    ) -> None:
+        indexes = self.columns.get(at, ()) if at else ()
+        column = self.headers[indexes[0]] if indexes else ""
+        self.problems.append(Problem(kind, severity, message, remedy, column, shortened(value)))
+
+    def _clean(self, wanted: Field, index: int) -> str:
+        raw = self.cells[index] if index < len(self.cells) else ""
+        text = " ".join(without_hidden(raw).split()) if wanted is not Field.ADDRESS else without_hidden(raw).strip()
+        if is_blank(text):
+            return ""
+        if text.upper() in SPREADSHEET_ERRORS:
+            return self._dropped(
+                wanted, text, ProblemKind.SPREADSHEET_ERROR, "A formula in the spreadsheet failed here."
+            )
+        self._doubts(wanted, raw, text)
+        return text
+
+    def _dropped(self, wanted: Field, text: str, kind: ProblemKind, message: str) -> str:
+        self.report(
+            kind, Severity.WARNING, message, "The cell counts as empty. Correct it in the file.", at=wanted, value=text
+        )
+        return ""
+
+    def _doubts(self, wanted: Field, raw: str, text: str) -> None:
+        say = self.report
+        if without_hidden(raw) != raw:
+            message, remedy = (
+                "Invisible control characters were removed.",
+                "Compare the text with the supplier's paper.",
+            )
+            say(ProblemKind.HIDDEN_CHARACTERS, Severity.NOTE, message, remedy, at=wanted, value=text)
+        if re.match(r"=|[@+-][A-Za-z]*\(", text):
+            message = "This begins like a formula. It is kept as plain text and never carried out."
+            say(
+                ProblemKind.FORMULA,
+                Severity.WARNING,
+                message,
+                "Correct it if it is not meant so.",
+                at=wanted,
+                value=text,
+            )
+        if is_damaged(text):
+            message = "Some characters look damaged, as after opening a file with the wrong encoding."
+            say(
+                ProblemKind.DAMAGED_TEXT,
+                Severity.WARNING,
+                message,
+                "Correct the text or choose another encoding.",
+                at=wanted,
+                value=text,
+            )
+        if DATE_IN_TEXT.search(text):
+            message = (
+                "This holds a date that a spreadsheet probably made of something else, a house number for instance."
+            )
+            say(
+                ProblemKind.DATE_IN_TEXT,
+                Severity.WARNING,
+                message,
+                "Correct the text in the file.",
+                at=wanted,
+                value=text,
+            )
+
+
+def shortened(text: str, limit: int = SHOWN_VALUE) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
