@@ -37,7 +37,10 @@ _SENTENCE = re.compile(r"(?<=\w{4})\. ?(?=[A-Z])")
 
 @dataclass(frozen=True)
 class AddressParts:
-    """What was found in a one-line address; an empty text where nothing is certain."""
+    """What was found in a one-line address; an empty text where nothing is certain.
+
+    `street` is the line without what was taken out of it.
+    """
 
     street: str
     city: str = ""
@@ -85,12 +88,19 @@ def split_address(address: str, *, country: str = "", codes_at_end: bool = False
     rest, region = _region_at_end(rest.rstrip(" ,;.-"), known)
     if not postal:
         rest, postal = _split_postal(rest)
-    city, region = _city_at_end(rest, region, known, sure=gap or bool(region))
-    return AddressParts(_street(address), city, region, postal, found)
+    place = _city_at_end(rest, region, known, sure=gap or bool(region))
+    return AddressParts(_street(place.before), place.city, place.region, postal, found)
 
 
-def _street(address: str) -> str:
-    return " ".join(address.split()).strip(" ,;")
+@dataclass(frozen=True)
+class _Place:
+    before: str
+    city: str
+    region: str
+
+
+def _street(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;-")
 
 
 def _split_postal(line: str) -> tuple[str, str]:
@@ -149,21 +159,25 @@ def _region_at_end(rest: str, country: str) -> tuple[str, str]:
     return rest[: match.start(1)].rstrip(" ,;.-"), word
 
 
-def _city_at_end(rest: str, region: str, country: str, *, sure: bool) -> tuple[str, str]:
+def _city_at_end(rest: str, region: str, country: str, *, sure: bool) -> _Place:
     """The last words of the line when something that is no city clearly ends before them; and the region."""
     segments = [part.strip() for part in re.split(r",|  +", _SENTENCE.sub(", ", rest)) if part.strip(" .-")]
     if segments and not region and _is_region(segments[-1]):
         region = segments.pop()
+        rest = rest[: rest.rfind(region)].rstrip(" ,;.-")
     if not segments:
-        return "", region
+        return _Place(rest, "", region)
     words, bounded = _last_words(segments[-1].split())
     bounded = bounded or len(segments) > 1
     if len(words) == 2 and words[0].casefold() == words[1].casefold():
-        words, sure = words[1:], True
+        rest, words, sure = rest.rstrip()[: -len(words[1])], words[1:], True
     city = " ".join(words).strip(" .-()")
     longest = 3 if region or words[1:2] in (["de"], ["del"], ["la"]) or len(segments) > 1 else 2
     certain = bounded and (sure or len(words) == 1) and 1 <= len(words) <= longest and len(city) >= 3
-    return (_cased(city) if certain and _may_be_city(city, country) else ""), region
+    if not certain or not _may_be_city(city, country):
+        return _Place(rest, "", region)
+    at = rest.casefold().rfind(city.casefold())
+    return _Place(rest[:at] if at > 0 else rest, _cased(city), region)
 
 
 def _last_words(words: list[str]) -> tuple[list[str], bool]:

@@ -1,6 +1,7 @@
 """The cells of one row by what they mean, with doubts about their text reported on the way."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,7 +60,7 @@ class CellReader:
         self.problems.append(Problem(kind, severity, message, remedy, column, shortened(value)))
 
     def _clean(self, wanted: Field, index: int) -> str:
-        raw = self.cells[index] if index < len(self.cells) else ""
+        raw = unicodedata.normalize("NFC", self.cells[index]) if index < len(self.cells) else ""
         text = " ".join(without_hidden(raw).split()) if wanted is not Field.ADDRESS else without_hidden(raw).strip()
         if is_blank(text):
             return ""

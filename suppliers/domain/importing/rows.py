@@ -120,9 +120,13 @@ def _address(reader: CellReader, country: str, defaults: Defaults) -> AddressPar
     known = "" if country == "?" else country
     parts = split_address(line or street, country=known, codes_at_end=defaults.codes_end_addresses)
     own = {meaning: _limited(reader, meaning) for meaning in (Field.CITY, Field.REGION, Field.POSTAL_CODE)}
-    whole = street or parts.street
-    if line and street and street != line:
-        whole = street if street in line else f"{street}, {parts.street}"
+    whole = parts.street
+    if parts.country and known and parts.country != known:
+        whole = line or street  # a contradiction: nothing is taken out of the line
+    if own[Field.CITY] and own[Field.CITY].casefold() != parts.city.casefold():
+        whole = line or street
+    if line and street and street not in line:
+        whole = f"{street}, {whole}"
     separate = bool(own[Field.CITY])
     return AddressParts(
         _within(reader, Field.ADDRESS if line else Field.STREET, "" if _is_only_a_country(whole) else whole),
