@@ -18,9 +18,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from common.models import MailState, OutgoingMail
+from config.probe import STALE_SECONDS
 
 EVERY_SECONDS = 10.0
-STALE_SECONDS = 60.0
 Finding = dict[str, Any]
 
 
