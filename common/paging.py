@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -66,9 +67,11 @@ def keyset_page(
     backwards = bool(before) and cursor is not None
     down = descending != backwards
     found = rows.order_by(*(f"-{name}" if down else name for name in fields))
-    if cursor is not None:
-        found = found.filter(_beyond(fields, cursor, down))
-    got = list(found[: size + 1])
+    try:
+        beyond = found if cursor is None else found.filter(_beyond(fields, cursor, down))
+    except (ValidationError, ValueError, TypeError):  # a cursor somebody wrote by hand: not values of these columns
+        return keyset_page(rows, sort=sort, descending=descending, size=size)
+    got = list(beyond[: size + 1])
     more, got = len(got) > size, got[:size]
     if backwards:
         got.reverse()
@@ -121,4 +124,9 @@ def _decode(cursor: str | None, sort: Sort, length: int) -> list[Any] | None:
         return None
     if not isinstance(values, list) or len(values) != length + 1 or values[0] != sort.key:
         return None
-    return values[1:] if all(isinstance(value, str | int | bool) for value in values[1:]) else None
+    return values[1:] if all(_is_plain(value) for value in values[1:]) else None
+
+
+def _is_plain(value: Any) -> bool:
+    """A value as `_encode` writes it; PostgreSQL refuses a text with a NUL."""
+    return isinstance(value, int | bool) or (isinstance(value, str) and "\x00" not in value)

@@ -1,9 +1,41 @@
 """What pages read of suppliers."""
 
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 
 from accounts.models import User
-from suppliers.models import Supplier
+from common.paging import Sort
+from suppliers.domain.terms import ScopeStage
+from suppliers.models import Process, Scope, Supplier, SupplierQuerySet
+
+SORTS = (
+    Sort("name", "Name", ("name_key",)),
+    Sort("rating", "Risk, worst first", ("rating_rank", "score_tenths")),
+    Sort("score", "Score, lowest first", ("score_tenths",)),
+    Sort("confidence", "Confidence, lowest first", ("confidence_percent",)),
+    Sort("expiry", "Next expiry", ("next_expiry_on",)),
+    Sort("newest", "Newest first", ("created_at",), descending=True),
+)
+"""The offered orders of the supplier list; each has its index (suppliers/models/supplier.py)."""
+
+COUNTED_UP_TO = 1000
+MOST_OWNERS = 200
+EXPORT_CHUNK = 2000
+
+_COUNTRIES = """
+WITH RECURSIVE used(country) AS (
+  SELECT min(country) FROM suppliers_supplier
+  UNION ALL
+  SELECT (SELECT min(country) FROM suppliers_supplier WHERE country > used.country)
+  FROM used WHERE used.country IS NOT NULL
+) SELECT country FROM used WHERE country IS NOT NULL
+"""  # one step of the index per country instead of a walk over all suppliers
 
 
 def supplier_for_page(user: User, supplier_id: int) -> Supplier:
@@ -13,3 +45,91 @@ def supplier_for_page(user: User, supplier_id: int) -> Supplier:
     if supplier is None:
         raise Http404("No such supplier.")
     return supplier
+
+
+def suppliers_for_list(user: User) -> SupplierQuerySet:
+    """The suppliers that a list of this person begins with, without the columns that no row shows."""
+    return Supplier.objects.visible_to(user).defer("search_key", "notes", "website")
+
+
+def with_scopes(rows: SupplierQuerySet) -> SupplierQuerySet:
+    """With `bought` on each row: the scopes we buy or may buy, in one statement for all rows."""
+    scopes = Scope.objects.rated().select_related("process").order_by("supplier_id", "process__name", "pk")
+    return rows.prefetch_related(Prefetch("scopes", queryset=scopes, to_attr="bought"))
+
+
+class Count(NamedTuple):
+    """How many there are; `is_capped`: more than that."""
+
+    number: int
+    is_capped: bool
+
+    def __str__(self) -> str:
+        return f"more than {self.number:,}" if self.is_capped else f"{self.number:,}"
+
+
+def count_up_to(rows: SupplierQuerySet, limit: int = COUNTED_UP_TO) -> Count:
+    """Count without walking over more than `limit` rows."""
+    number = rows.order_by()[: limit + 1].count()
+    return Count(min(number, limit), number > limit)
+
+
+@cache
+def process_choices() -> tuple[tuple[str, str], ...]:
+    """Processes by code. They are shipped with the program and change only with it, so they are read once."""
+    return tuple(Process.objects.values_list("code", "name"))
+
+
+def supplier_owners() -> list[tuple[int, str]]:
+    """People who own a supplier, by name."""
+    owned = Exists(Supplier.objects.filter(owner_id=OuterRef("pk")))
+    return list(User.objects.filter(owned).order_by("name", "pk").values_list("pk", "name")[:MOST_OWNERS])
+
+
+def supplier_countries() -> list[str]:
+    """Codes of the countries in which there are suppliers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTRIES)
+        return [row[0] for row in cursor.fetchall()]
+
+
+class ExportRow(NamedTuple):
+    """One line of the export: the columns of the supplier, its owner's name, and what we buy."""
+
+    supplier: Any
+    bought: str
+
+
+EXPORTED = (
+    "pk",
+    "legal_name",
+    "local_name",
+    "country",
+    "city",
+    "status",
+    "criticality",
+    "sector",
+    "rating",
+    "score_tenths",
+    "confidence_percent",
+    "claim_text",
+    "next_expiry_on",
+    "next_step",
+    "owner__name",
+)
+
+
+def export_rows(rows: SupplierQuerySet) -> Iterator[ExportRow]:
+    """All of `rows` in their order, a chunk at a time: memory does not grow with their number."""
+    found = rows.values_list(*EXPORTED, named=True).iterator(chunk_size=EXPORT_CHUNK)
+    while chunk := list(islice(found, EXPORT_CHUNK)):
+        bought = _bought([row.pk for row in chunk])
+        yield from (ExportRow(row, ", ".join(bought.get(row.pk, ()))) for row in chunk)
+
+
+def _bought(supplier_ids: list[int]) -> dict[int, list[str]]:
+    scopes = Scope.objects.exclude(stage=ScopeStage.ENDED.value).filter(supplier_id__in=supplier_ids)
+    found: dict[int, list[str]] = {}
+    for supplier_id, name in scopes.order_by("process__name").values_list("supplier_id", "process__name").distinct():
+        found.setdefault(supplier_id, []).append(name)
+    return found

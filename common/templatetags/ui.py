@@ -92,6 +92,12 @@ def _query(request: HttpRequest, changes: Mapping[str, str | list[str] | None]) 
     return "?" + urlencode(data, doseq=True)
 
 
+@register.simple_tag(takes_context=True)
+def list_link(context: Context, **changes: str) -> str:
+    """The query of this list as it is shown, with some parameters changed: `{% list_link sort="name" %}`."""
+    return _query(context["request"], {name: str(value) or None for name, value in changes.items()})
+
+
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Context, page: Page[Any], note: str = "") -> dict[str, Any]:
     """Previous and next of a keyset page; nothing when there is only one page and no `note`."""

@@ -34,6 +34,10 @@ class SupplierQuerySet(models.QuerySet["Supplier"]):
         """Without the archived."""
         return self.filter(archived_at=None)
 
+    def expiring_by(self, day: date) -> "SupplierQuerySet":
+        """Suppliers with a certificate that expires on or before `day`, or has lapsed."""
+        return self.filter(next_expiry_on__lte=day)
+
     def matching(self, text: str) -> "SupplierQuerySet":
         """Suppliers found by `text`: every word in a name, alias, number or city, or the whole as a number."""
         patterns = search_patterns(text)
