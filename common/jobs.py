@@ -13,6 +13,7 @@ from uuid import UUID
 from celery import current_app
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from kombu.exceptions import OperationalError
 
 from common import clock
 from common.models import Job, JobState
@@ -21,6 +22,7 @@ from common.models.job import ACTIVE
 log = logging.getLogger(__name__)
 STALE_AFTER = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+BROKER_DOWN = (OperationalError, OSError)  # a server that does not answer; a disk that is full
 
 
 class JobCancelled(Exception):
@@ -80,7 +82,7 @@ def send(job_id: UUID) -> None:
     """Hand the job's id to the broker. A broker that is down loses nothing: the sweeper sends it later."""
     try:
         current_app.send_task("common.run_job", [str(job_id)])
-    except current_app.connection_for_write().connection_errors as error:  # the row stays queued
+    except BROKER_DOWN as error:  # the row stays queued
         log.warning("broker not reachable, job %s waits for the sweeper: %s", job_id, error)
 
 
@@ -90,7 +92,7 @@ def nudge(task_name: str) -> None:
     def deliver() -> None:
         try:
             current_app.send_task(task_name)
-        except current_app.connection_for_write().connection_errors as error:
+        except BROKER_DOWN as error:
             log.warning("broker not reachable, %s waits for the scheduler: %s", task_name, error)
 
     transaction.on_commit(deliver)
