@@ -6,4 +6,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("common.urls")),
     path("", include("suppliers.urls")),
+    path("", include("certificates.urls")),
 ]

@@ -131,6 +131,12 @@ def closed_on(dates: CertificateDates) -> date | None:
     return min(candidates, default=None)
 
 
+def suspended_on(dates: CertificateDates) -> date | None:
+    """Since when the body has it suspended; None when its last word on the status is another."""
+    last = _last_status_event(dates.events)
+    return last.on if last is not None and last.kind is EventKind.SUSPENDED else None
+
+
 def renewal_confirmed_until(events: Iterable[Event]) -> date | None:
     """The last day on which the newest confirmation of renewal by the body stands in for the new paper."""
     days = [event.on for event in events if event.kind is EventKind.RENEWAL_CONFIRMED]

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ('proof_text', models.TextField(blank=True, max_length=2000)),
                 ('proof_url', models.URLField(blank=True, max_length=500)),
                 ('recorded_at', models.DateTimeField()),
-                ('outdated_on', models.DateField(null=True)),
+                ('outdated_on', models.DateField(editable=False, null=True)),
                 ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='certificates.certificate')),
                 ('checked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proof_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proves', to='certificates.certificatefile')),

@@ -47,9 +47,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         past = self.open_on(day).filter(expires_on__lt=day)
         return past.filter(Q(suspended_on__lte=day) | ~Exists(bridge))
 
-    def verification_due_by(self, day: date) -> "CertificateQuerySet":
-        """Those to be looked up (again) by `day`; a certificate that nobody looked up has a due date too."""
-        return self.filter(verification_due_on__lte=day)
+    def verification_due_by(self, day: date, *, today: date) -> "CertificateQuerySet":
+        """Those to be looked up (again) by `day`; one that nobody looked up has a due date too, a lapsed one none."""
+        return self.filter(Q(expires_on=None) | Q(expires_on__gte=today), verification_due_on__lte=day)
 
     def with_evidence(self) -> "CertificateQuerySet":
         """With all that state and assurance are computed from: a fixed number of queries for any number of rows."""

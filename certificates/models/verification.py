@@ -28,7 +28,7 @@ class Verification(models.Model):
     proof_file = models.ForeignKey(CertificateFile, models.PROTECT, null=True, blank=True, related_name="proves")
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
-    outdated_on = models.DateField(null=True)
+    outdated_on = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ["-checked_on", "-id"]

@@ -1,0 +1,71 @@
+"""The stored columns that lists and reminders read. Written here only; they do not bump the version."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Min
+from django.utils import timezone
+
+from certificates.domain.reminders import ReminderKind, next_reminder_on
+from certificates.domain.state import closed_on, suspended_on
+from certificates.domain.verification import first_due_on
+from certificates.models import Certificate
+from suppliers.services import set_next_expiry
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """What the reminder ladders hang on; None: nothing to remind of."""
+
+    expires_on: date | None = None
+    verification_due_on: date | None = None
+
+
+def anchors_of(certificate: Certificate) -> Anchors:
+    """The anchors as stored. Read them before a change, hand them to `refresh_projections` after it."""
+    if certificate.closed_on is not None:
+        return Anchors()
+    return Anchors(certificate.expires_on, certificate.verification_due_on)
+
+
+def refresh_projections(certificate: Certificate, *, today: date, before: Anchors) -> None:
+    """Write the projections of a certificate and of its supplier after any change of what they follow from.
+
+    A ladder whose anchor did not move keeps its place, so that a rung that is due but not yet sent is not lost.
+    """
+    fresh = Certificate.objects.prefetch_related("events", "verifications").get(pk=certificate.pk)
+    closed = closed_on(fresh.dates)
+    due = None if closed else _verification_due(fresh)
+    expiry = None if closed else fresh.expires_on
+    Certificate.objects.filter(pk=fresh.pk).update(
+        closed_on=closed,
+        suspended_on=suspended_on(fresh.dates),
+        verification_due_on=due,
+        expiry_reminder_on=_next(ReminderKind.EXPIRY, before.expires_on, expiry, fresh.expiry_reminder_on, today),
+        verification_reminder_on=_next(
+            ReminderKind.VERIFICATION, before.verification_due_on, due, fresh.verification_reminder_on, today
+        ),
+    )
+    refresh_next_expiry(fresh.supplier_id)
+    certificate.refresh_from_db()
+
+
+def refresh_next_expiry(supplier_id: int) -> None:
+    """Store the earliest expiry among the supplier's open certificates; a lapsed one stays until renewed or retired."""
+    open_ones = Certificate.objects.filter(supplier_id=supplier_id, closed_on=None)
+    set_next_expiry(supplier_id, open_ones.aggregate(first=Min("expires_on"))["first"])
+
+
+def _next(kind: ReminderKind, old: date | None, new: date | None, stored: date | None, today: date) -> date | None:
+    if new is None:
+        return None
+    return stored if new == old and stored is not None else next_reminder_on(kind, new, today)
+
+
+def _verification_due(certificate: Certificate) -> date:
+    newest = next(iter(certificate.verifications.all()), None)
+    if newest is None:
+        return first_due_on(timezone.localdate(certificate.recorded_at))
+    if newest.outdated_on is not None:
+        return min(newest.next_due_on, first_due_on(newest.outdated_on))
+    return newest.next_due_on

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from certificates.views import detail, edit, files, lists, supplier, verify
+
+app_name = "certificates"
+urlpatterns = [
+    path("certificates/", lists.certificate_list, name="list"),
+    path("certificates/export.<str:kind>", lists.certificate_export, name="export"),
+    path("certificates/<int:certificate_id>/", detail.certificate_detail, name="detail"),
+    path("certificates/<int:certificate_id>/edit/", edit.edit_certificate, name="edit"),
+    path("certificates/<int:certificate_id>/renew/", edit.renew, name="renew"),
+    path("certificates/<int:certificate_id>/retire/", detail.retire, name="retire"),
+    path("certificates/<int:certificate_id>/event/", detail.event, name="event"),
+    path("certificates/<int:certificate_id>/verify/", verify.verify, name="verify"),
+    path("certificates/files/<int:file_id>/", files.certificate_file, name="file"),
+    path("certificates/files/<int:file_id>/preview/", files.certificate_file_preview, name="preview"),
+    path("suppliers/<int:supplier_id>/certificates/", supplier.supplier_certificates, name="of_supplier"),
+    path("suppliers/<int:supplier_id>/certificates/files/", supplier.upload_file, name="upload"),
+    path("suppliers/<int:supplier_id>/certificates/new/", edit.new_certificate, name="new"),
+]
