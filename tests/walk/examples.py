@@ -1,0 +1,57 @@
+"""An address needs records: for each variable part of an address, how to get one that hangs on a given supplier."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from accounts.models import User
+from common import clock
+from common.models import Job, JobState
+from suppliers.models import Supplier
+from tests.audits.factories import make_audit, make_finding
+from tests.walk.pages import Page
+
+Example = Callable[[Supplier, User], Any]
+
+
+def _job(supplier: Supplier, user: User) -> uuid.UUID:
+    """A job that this person started and that is over."""
+    now = clock.now()
+    values = {"kind": "walk", "state": JobState.DONE.value, "created_by": user, "created_at": now, "heartbeat_at": now}
+    return Job.objects.create(**values).pk
+
+
+OF_A_SUPPLIER: dict[str, Example] = {
+    "supplier_id": lambda supplier, user: supplier.pk,
+    "audit_id": lambda supplier, user: make_audit(supplier).pk,
+    "finding_id": lambda supplier, user: make_finding(make_audit(supplier)).pk,
+}
+OF_A_PERSON: dict[str, Example] = {
+    "job_id": _job,
+}
+WORDS: dict[str, Example] = {
+    "suppliers:export.kind": lambda supplier, user: "csv",
+}
+
+
+def kwargs_for(page: Page, supplier: Supplier, user: User) -> dict[str, Any]:
+    """Values for the variable parts of the page's address; a part without an example fails here."""
+    return {param: _example(page, param)(supplier, user) for param in page.params}
+
+
+def hangs_on_a_supplier(page: Page) -> bool:
+    """Whether the page shows or changes something of one supplier."""
+    return any(_key(page, param) in OF_A_SUPPLIER for param in page.params)
+
+
+def _key(page: Page, param: str) -> str:
+    own = f"{page.name}.{param}"
+    return own if any(own in table for table in (OF_A_SUPPLIER, OF_A_PERSON, WORDS)) else param
+
+
+def _example(page: Page, param: str) -> Example:
+    key = _key(page, param)
+    for table in (OF_A_SUPPLIER, OF_A_PERSON, WORDS):
+        if key in table:
+            return table[key]
+    raise AssertionError(f"tests/walk/examples.py has no example for {param!r} of {page.name}: add one")
