@@ -1,5 +1,6 @@
-"""The words for roles."""
+"""The words for roles and invitations."""
 
+from accounts.domain.invitations import InvitationState
 from accounts.domain.permissions import Role
 
 ROLE_LABELS: dict[Role, str] = {
@@ -8,6 +9,12 @@ ROLE_LABELS: dict[Role, str] = {
     Role.MANAGER: "Manager",
     Role.AUDITOR: "Auditor (reads only)",
     Role.ADMINISTRATOR: "Administrator",
+}
+INVITATION_LABELS: dict[InvitationState, str] = {
+    InvitationState.OPEN: "Waiting for an answer",
+    InvitationState.EXPIRED: "Expired",
+    InvitationState.ACCEPTED: "Accepted",
+    InvitationState.REVOKED: "Revoked",
 }
 
 

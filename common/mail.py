@@ -5,14 +5,16 @@ Without `VETTED_SMTP_URL` the mails stay in the outbox, which administrators rea
 
 import logging
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import environ
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 
 from common import clock
 from common.jobs import nudge
@@ -35,6 +37,13 @@ def queue_mail(*, to: str, subject: str, text: str, html: str = "", key: str) ->
         return None
     nudge("common.deliver_mail")
     return mail
+
+
+def compose(name: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    """Text and HTML of `templates/mail/<name>.txt` and `.html` for `queue_mail`; `public_url` is in their context."""
+    values = {"public_url": settings.PUBLIC_URL, **context}
+    text = render_to_string(f"mail/{name}.txt", values).strip() + "\n"
+    return text, render_to_string(f"mail/{name}.html", values)
 
 
 class OutboxBackend(BaseEmailBackend):

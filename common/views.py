@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
@@ -39,6 +41,14 @@ def form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> H
 def new_submission() -> str:
     """A fresh token for a form that must count once."""
     return str(uuid4())
+
+
+def renew_version(form: BaseForm, current: Model) -> None:
+    """After a conflict: the bound form keeps what was typed and carries the version that is there now."""
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[form.add_prefix("version")] = str(getattr(current, "version"))  # noqa: B009
+    form.data = data
 
 
 def own_job(request: AuthedRequest, job_id: UUID) -> Job:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.OneTimePassword",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -114,10 +115,20 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_TOTP_ISSUER = "Vetted"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from administrators, who invite people
 
 LANGUAGE_CODE = "en"
 USE_I18N = True
@@ -144,6 +155,12 @@ UPLOAD_LIMIT_BYTES = env.whole("VETTED_UPLOAD_LIMIT_MB", 25, low=1, high=500) * 
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 REDIS_URL = env.address("REDIS_URL", "", ("redis", "rediss"))
+# Shared by all web processes, for the limits on guessing passwords.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+}
 EMAIL_BACKEND = "common.mail.OutboxBackend"
 SMTP_URL = env.address("VETTED_SMTP_URL", "", ("smtp", "smtp+tls", "smtp+ssl"))
 DEFAULT_FROM_EMAIL = env.text("VETTED_MAIL_FROM", "Vetted <vetted@localhost>")
@@ -162,6 +179,7 @@ if PUBLIC_URL.startswith("https://"):  # everything about HTTPS follows from the
     CSRF_COOKIE_SECURE = True
 if env.flag("VETTED_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # The company's other subdomains, and whether browsers ship its name, are not ours to decide.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -3,8 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.sign_in_urls")),
     path("", include("common.urls")),
+    path("", include("accounts.urls")),
     path("", include("suppliers.urls")),
     path("", include("certificates.urls")),
 ]

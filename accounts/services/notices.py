@@ -13,3 +13,13 @@ def notify(user: User, *, kind: str, text: str, url: str, key: str) -> Notice | 
             )
     except IntegrityError:
         return None
+
+
+def mark_read(notice: Notice) -> None:
+    """The person opened what the notice speaks of."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=clock.now())
+
+
+def mark_all_read(user: User) -> int:
+    """All notices of this person; returns how many were unread."""
+    return Notice.objects.filter(user=user, read_at=None).update(read_at=clock.now())

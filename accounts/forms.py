@@ -1,0 +1,155 @@
+"""What people type about people."""
+
+from typing import Any, cast
+from uuid import UUID
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.db.models import Q
+
+from accounts.labels import role_choices
+from accounts.models import Invitation, Team, User
+from accounts.services.people import note_password_change
+from common.models import MailState
+from common.views import new_submission
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(required=False, max_length=200)
+    role = forms.ChoiceField(required=False, choices=lambda: [("", "Any"), *role_choices()])
+    access = forms.ChoiceField(
+        required=False, choices=[("", "Any"), ("yes", "Can sign in"), ("no", "Deactivated")], label="Access"
+    )
+
+
+class MailFilter(forms.Form):
+    q = forms.CharField(required=False, max_length=200)
+    state = forms.ChoiceField(required=False, choices=lambda: [("", "Any"), *MailState.choices], label="Outcome")
+
+
+class TeamsField(forms.ModelMultipleChoiceField[Team]):
+    widget = forms.CheckboxSelectMultiple
+
+
+class PersonForm(forms.ModelForm[User]):
+    teams = TeamsField(
+        queryset=Team.objects.all(), required=False, help_text="They see the restricted suppliers of their teams."
+    )
+    is_active = forms.BooleanField(
+        required=False,
+        label="Can sign in",
+        help_text="Without this tick the person is signed out at once; the history keeps what they did.",
+    )
+    reason = forms.CharField(required=False, max_length=300, label="Why", help_text="Kept in the history.")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = User
+        fields = ("name", "role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        person = self.instance
+        self.initial.update(teams=list(person.teams.all()), is_active=person.is_active, version=person.version)
+        self.order_fields(["name", "role", "teams", "is_active", "reason", "version"])
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(choices=lambda: [("", "Choose a role"), *role_choices()])
+    teams = TeamsField(queryset=Team.objects.all(), required=False, help_text="For restricted suppliers only.")
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=new_submission)
+
+    def clean_email(self) -> str:
+        """Both are rules of the service; here they stand next to the field."""
+        email = str(self.cleaned_data["email"]).lower()
+        if User.objects.filter(email=email).exists():
+            raise forms.ValidationError("Somebody already signs in with this e-mail address.")
+        if Invitation.objects.filter(Q(email=email, accepted_at=None, revoked_at=None)).exists():
+            raise forms.ValidationError("This person is invited already. Send that invitation again instead.")
+        return email
+
+
+class AcceptForm(forms.Form):
+    """An invited person's name and password."""
+
+    name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password1 = forms.CharField(
+        label="Password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least ten characters; a sentence is fine.",
+    )
+    password2 = forms.CharField(
+        label="Password again", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+        self.fields["password1"].help_text = " ".join(password_validators_help_texts())
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("password1") and data.get("password2") and data["password1"] != data["password2"]:
+            self.add_error("password2", "The two passwords differ.")
+        return data
+
+
+class MembersField(forms.ModelMultipleChoiceField[User]):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.name} ({obj.email})"
+
+
+class TeamForm(forms.ModelForm[Team]):
+    members = MembersField(queryset=User.objects.filter(is_active=True).order_by("name", "pk"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=new_submission, required=False)
+
+    class Meta:
+        model = Team
+        fields = ("name",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.update(members=list(self.instance.members.all()), version=self.instance.version)
+            possible = User.objects.filter(Q(is_active=True) | Q(teams=self.instance)).distinct()
+            cast(MembersField, self.fields["members"]).queryset = possible.order_by("name", "pk")
+
+    @property
+    def token(self) -> UUID | None:
+        return cast("UUID | None", self.cleaned_data.get("submission"))
+
+
+class ProfileForm(forms.ModelForm[User]):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = User
+        fields = ("name",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
+    def save(self) -> None:
+        super().save()
+        note_password_change(cast(User, self.user))
+
+
+class ResetPasswordKeyForm(AllauthResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
+    def save(self) -> None:
+        super().save()
+        note_password_change(cast(User, self.user), by_mail=True)
