@@ -44,14 +44,14 @@ def transport_options(folder: Path) -> dict[str, Any]:
     }
 
 
-class AtomicChannel(filesystem.Channel):  # type: ignore[misc]  # kombu carries no types
+class AtomicChannel(filesystem.Channel):
     """kombu's filesystem channel with every write and every claim made by one rename."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
-        _write_whole(Path(self.data_folder_out) / name, payload)
+        _write_whole(Path(self.data_folder_out) / name, message)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: Any = None) -> Any:
         folder = Path(self.data_folder_in)
         for name in sorted(_names_for(folder, queue)):
             claimed = folder / f".claimed-{name}"
@@ -101,7 +101,7 @@ class AtomicChannel(filesystem.Channel):  # type: ignore[misc]  # kombu carries 
                 _write_whole(self._exchange_file(exchange), [list(row) for row in after])
 
 
-class AtomicTransport(filesystem.Transport):  # type: ignore[misc]  # kombu carries no types
+class AtomicTransport(filesystem.Transport):
     """The transport behind `atomicfiles://`."""
 
     Channel = AtomicChannel

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from xml.etree import ElementTree
 
 from tools import environment, servers
@@ -75,7 +76,7 @@ def _run_leg(leg: str, words: Sequence[str], env: dict[str, str], outcome: Outco
     say(f"\n=== {leg} ===")
     report = RESULTS / f"{leg}.xml"
     report.unlink(missing_ok=True)
-    command = [PYTHON, "-m", "pytest", "-q", "-m", EXPRESSIONS[leg], f"--junitxml={report}", *words]
+    command: list[str | Path] = [PYTHON, "-m", "pytest", "-q", "-m", EXPRESSIONS[leg], f"--junitxml={report}", *words]
     if not leg.startswith("journeys"):
         command += ["-n", "2"]
     began = time.monotonic()

@@ -1,10 +1,10 @@
 """The product as a whole: it is well, and a process that is killed comes back."""
 
-import json
 import os
 import signal
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -13,8 +13,9 @@ from tests.journeys.product import Product
 from tests.journeys.steps import axe_clean, wait_until
 
 
-def health(page: Page) -> dict:
-    return json.loads(page.request.get("/healthz").text())
+def health(page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = page.request.get("/healthz").json()
+    return found
 
 
 @pytest.mark.servers
