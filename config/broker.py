@@ -47,9 +47,9 @@ def transport_options(folder: Path) -> dict[str, Any]:
 class AtomicChannel(filesystem.Channel):
     """kombu's filesystem channel with every write and every claim made by one rename."""
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kw: Any) -> None:  # type: ignore[override]  # kombu's names differ
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
-        _write_whole(Path(self.data_folder_out) / name, message)
+        _write_whole(Path(self.data_folder_out) / name, payload)
 
     def _get(self, queue: str, timeout: Any = None) -> Any:
         folder = Path(self.data_folder_in)
