@@ -35,12 +35,16 @@ class CellReader:
     cells: Sequence[str]
     columns: Mapping[Field, Sequence[int]]
     headers: Sequence[str]
+    typed: Mapping[Field, str] = field(default_factory=dict)
+    """What a person typed instead of what the file says."""
     problems: list[Problem] = field(default_factory=list)
 
     def texts(self, wanted: Field) -> list[str]:
         """The usable values of the columns for this field."""
-        cleaned = (self._clean(wanted, index) for index in self.columns.get(wanted, ()))
-        return [text for text in cleaned if text]
+        raws = [self.cells[index] for index in self.columns.get(wanted, ()) if index < len(self.cells)]
+        if wanted in self.typed:
+            raws = [self.typed[wanted]]
+        return [text for raw in raws if (text := self._clean(wanted, unicodedata.normalize("NFC", raw)))]
 
     def text(self, wanted: Field) -> str:
         return next(iter(self.texts(wanted)), "")
@@ -59,9 +63,9 @@ class CellReader:
         column = self.headers[indexes[0]] if indexes else ""
         self.problems.append(Problem(kind, severity, message, remedy, column, shortened(value)))
 
-    def _clean(self, wanted: Field, index: int) -> str:
-        raw = unicodedata.normalize("NFC", self.cells[index]) if index < len(self.cells) else ""
+    def _clean(self, wanted: Field, raw: str) -> str:
         text = " ".join(without_hidden(raw).split()) if wanted is not Field.ADDRESS else without_hidden(raw).strip()
+        text = re.sub(r"^'(?=[=+@-])", "", text)  # our own exports protect such cells by an apostrophe
         if is_blank(text):
             return ""
         if text.upper() in SPREADSHEET_ERRORS:

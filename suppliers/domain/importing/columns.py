@@ -21,6 +21,8 @@ _LEGAL_FORM = re.compile(
 )
 _REPEATABLE = frozenset({Field.ALIAS, Field.EMAIL, Field.PHONE})
 LEAST_CONFIDENCE = 0.5
+PROBLEM_HEADER = "Problems found (leave this column)"
+"""Header of the column that the download of rejected rows adds; it means nothing when such a file comes back."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def guess_columns(table: Table) -> list[Guess | None]:
 
 def header_signature(headers: Sequence[str]) -> str:
     """The same for two files with the same headers, however they are written: a mapping is remembered by it."""
-    return "|".join(fold_header(header) for header in headers)
+    return "|".join(fold_header(header) for header in headers if header != PROBLEM_HEADER)
 
 
 def duplicate_fields(mapping: Mapping[int, Field]) -> set[Field]:
@@ -67,6 +69,8 @@ def _sample(table: Table, index: int) -> list[str]:
 
 
 def _offers(header: str, sample: Sequence[str]) -> list[Guess]:
+    if header == PROBLEM_HEADER:
+        return []
     named = field_for_header(header)
     if named:
         return [_weighed(Guess(named, 0.95, f"The header “{header}” names it."), sample)]
@@ -145,7 +149,11 @@ def _find_a_name(table: Table, samples: Sequence[Sequence[str]], chosen: dict[in
             if guess.field is substitute:
                 chosen[index] = Guess(Field.NAME, 0.6, "No other column names the supplier.")
                 return
-    scores = {index: _name_score(sample) for index, sample in enumerate(samples) if index not in chosen and sample}
+    scores = {
+        index: _name_score(sample)
+        for index, sample in enumerate(samples)
+        if index not in chosen and sample and table.headers[index] != PROBLEM_HEADER
+    }
     best = max(scores, key=lambda index: (scores[index], -index), default=None)
     if best is not None and scores[best] > 0.3:
         chosen[best] = Guess(Field.NAME, 0.55, "The values look like names of companies.")

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Literal
 
 from .limits import MAX_CELL_CHARS, FileRefused, check_shape
@@ -27,16 +28,16 @@ def recognise_delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda delimiter: _evenness(sample, delimiter))
 
 
-def read_delimited(text: str, delimiter: str) -> tuple[list[SourceRow], list[str]]:
-    """The rows of the text, cells trimmed, and notes on what was repaired."""
+def read_delimited(text: str, delimiter: str, limit: int | None = None) -> tuple[list[SourceRow], list[str]]:
+    """The rows of the text (the first `limit` of them), cells trimmed, and notes on what was repaired."""
     notes: list[str] = []
-    rows = list(_records(text, delimiter))
+    rows = list(islice(_records(text, delimiter), limit))
     if broken := _runaway(rows):
         notes.append(
             f"A quotation mark in row {broken} is never closed, so quotation marks were read as ordinary characters. "
             "Check the preview."
         )
-        rows = list(_records(text, delimiter, quoted=False))
+        rows = list(islice(_records(text, delimiter, quoted=False), limit))
     width = _usual_width(rows)
     rows = [_resplit(row, delimiter, width) for row in rows]
     check_shape(len(rows), max((len(row.cells) for row in rows), default=0))

@@ -7,7 +7,7 @@ candidates, not on the product of both.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -34,7 +34,7 @@ class MatchKind(StrEnum):
 class Party:
     """What is compared of a supplier, normalised once."""
 
-    key: Hashable
+    key: int
     names: tuple[str, ...]
     country: str = ""
     address: str = ""
@@ -46,14 +46,14 @@ class Party:
 class Match:
     """A candidate: which party, how sure, a score from 0 to 100 for the order, and why in a few words."""
 
-    key: Hashable
+    key: int
     kind: MatchKind
     score: int
     reason: str
 
 
 def party(
-    key: Hashable,
+    key: int,
     names: Iterable[str],
     *,
     country: str = "",
@@ -78,18 +78,18 @@ class Blocks:
             for key in self._keys(each):
                 self._blocks[key].append(index)
 
-    def matches(self, known: Iterable[Party]) -> dict[Hashable, list[Match]]:
+    def matches(self, known: Iterable[Party]) -> dict[int, list[Match]]:
         """The best matches of each party of the upload among the known ones, best first."""
-        found: dict[Hashable, list[Match]] = defaultdict(list)
+        found: dict[int, list[Match]] = defaultdict(list)
         for other in known:
             for index in self._candidates(other):
                 if match := compare(self._parties[index], other):
                     _keep(found[self._parties[index].key], match)
         return _ranked(found)
 
-    def matches_within(self) -> dict[Hashable, list[Match]]:
+    def matches_within(self) -> dict[int, list[Match]]:
         """The best matches of each party among the parties before it in the same upload."""
-        found: dict[Hashable, list[Match]] = defaultdict(list)
+        found: dict[int, list[Match]] = defaultdict(list)
         for position, each in enumerate(self._parties):
             earlier = (index for index in self._candidates(each) if index < position)
             for index in earlier:
@@ -138,7 +138,7 @@ def compare(first: Party, second: Party) -> Match | None:
     return None
 
 
-def _verdict(key: Hashable, name: float, address: float, both_addresses: bool) -> Match | None:
+def _verdict(key: int, name: float, address: float, both_addresses: bool) -> Match | None:
     if name == 100 and (address >= 97 or not both_addresses):
         kind = MatchKind.EXACT if address >= 97 else MatchKind.NEAR
         return Match(
@@ -248,12 +248,19 @@ def _address_keys(each: Party) -> Iterator[str]:
 def _keep(matches: list[Match], match: Match) -> None:
     matches.append(match)
     if len(matches) > 4 * BEST_CANDIDATES:
-        matches.sort(key=_rank)
-        del matches[BEST_CANDIDATES:]
+        matches[:] = _best(matches)
 
 
-def _ranked(found: dict[Hashable, list[Match]]) -> dict[Hashable, list[Match]]:
-    return {key: sorted(matches, key=_rank)[:BEST_CANDIDATES] for key, matches in found.items() if matches}
+def _ranked(found: dict[int, list[Match]]) -> dict[int, list[Match]]:
+    return {key: _best(matches) for key, matches in found.items() if matches}
 
 
-_rank: Callable[[Match], tuple[int, str]] = lambda match: (-match.score, str(match.key))  # noqa: E731
+def _best(matches: list[Match]) -> list[Match]:
+    """The best matches, each party once (a supplier comes once per site)."""
+    first: dict[int, Match] = {}
+    for match in sorted(matches, key=_rank):
+        first.setdefault(match.key, match)
+    return list(first.values())[:BEST_CANDIDATES]
+
+
+_rank: Callable[[Match], tuple[int, int]] = lambda match: (-match.score, match.key)  # noqa: E731

@@ -49,11 +49,14 @@ class Recognised:
     """The first rows of the file with nothing taken away, to choose the header row from."""
 
 
-def read_file(data: bytes, options: ReadOptions | None = None) -> Recognised:
-    """Read a CSV or XLSX file. Raises FileRefused with a message for the person who sent it."""
+def read_file(data: bytes, options: ReadOptions | None = None, *, limit: int | None = None) -> Recognised:
+    """Read a CSV or XLSX file, for a preview only its first `limit` rows.
+
+    Raises FileRefused with a message for the person who sent it.
+    """
     options = options or ReadOptions()
     check_size(len(data))
-    recognised = _read_workbook(data, options) if data.startswith(b"PK") else _read_text(data, options)
+    recognised = _read_workbook(data, options, limit) if data.startswith(b"PK") else _read_text(data, options, limit)
     if not recognised.table.rows:
         raise FileRefused(
             "The file has no rows below its column headers. "
@@ -62,26 +65,26 @@ def read_file(data: bytes, options: ReadOptions | None = None) -> Recognised:
     return recognised
 
 
-def _read_workbook(data: bytes, options: ReadOptions) -> Recognised:
+def _read_workbook(data: bytes, options: ReadOptions, limit: int | None) -> Recognised:
     check_archive(data)
     names = sheet_names(data)
     if options.sheet in names:
-        sheet = read_sheet(data, options.sheet or "")
+        sheet = read_sheet(data, options.sheet or "", limit)
     else:
-        sheets = [read_sheet(data, name) for name in names[:10]]
+        sheets = [read_sheet(data, name, limit) for name in names[:10]]
         sheet = max(sheets, key=lambda each: (find_header_row(each.rows) > 0 and len(each.rows) > 1, len(each.rows)))
     table = build_table(sheet.rows, header_row=options.header_row, notes=sheet.notes)
     return Recognised(table, "xlsx", sheet=sheet.name, sheets=names, first_rows=tuple(sheet.rows[:12]))
 
 
-def _read_text(data: bytes, options: ReadOptions) -> Recognised:
+def _read_text(data: bytes, options: ReadOptions, limit: int | None) -> Recognised:
     _refuse_other_kinds(data)
     found = recognise_encoding(data)
     encoding = options.encoding or found.name
     text, unreadable = decode(data, encoding)
     _refuse_markup_or_noise(text)
     delimiter = options.delimiter or recognise_delimiter(text)
-    rows, notes = read_delimited(text, delimiter)
+    rows, notes = read_delimited(text, delimiter, limit)
     if unreadable:
         notes.append(
             f"{unreadable} character{'s' if unreadable > 1 else ''} could not be read with this encoding "

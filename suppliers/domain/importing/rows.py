@@ -27,16 +27,23 @@ _IDENTIFIERS = {
 
 
 def parse_row(
-    cells: Sequence[str], mapping: Mapping[int, Field], headers: Sequence[str], defaults: Defaults, *, named: int = 0
+    cells: Sequence[str],
+    mapping: Mapping[int, Field],
+    headers: Sequence[str],
+    defaults: Defaults,
+    *,
+    named: int = 0,
+    typed: Mapping[Field, str] | None = None,
 ) -> tuple[ParsedRow, list[Problem]]:
     """Check one row. The row may be imported when none of its problems is an error.
 
     `named` is how many columns the header row names (0: unknown): filled cells beyond hint at a shifted row.
+    `typed` is what a person typed instead of what the file says.
     """
     columns: dict[Field, list[int]] = {}
     for index, meaning in sorted(mapping.items()):
         columns.setdefault(meaning, []).append(index)
-    reader = CellReader(cells, columns, headers)
+    reader = CellReader(cells, columns, headers, typed or {})
     if named and any(cells[named:]):
         reader.report(
             ProblemKind.SHIFTED_CELLS,

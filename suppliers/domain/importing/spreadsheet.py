@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -71,18 +72,18 @@ def sheet_names(data: bytes) -> tuple[str, ...]:
     return names or tuple(sheet.title for sheet in book.worksheets)
 
 
-def read_sheet(data: bytes, name: str) -> Sheet:
-    """The rows of one sheet: what a person sees in it, with values merged downwards repeated in each row."""
+def read_sheet(data: bytes, name: str, limit: int | None = None) -> Sheet:
+    """What a person sees in a sheet (its first `limit` rows); values merged downwards are repeated in each row."""
     book = _open(data, values=True)
     sheet = book[name]
     merged, has_formulas = _sheet_facts(data, sheet)
     try:
-        rows = [SourceRow(number, cells) for number, cells in _text_rows(sheet)]
+        rows = [SourceRow(number, cells) for number, cells in islice(_text_rows(sheet), limit)]
     except (ParseError, KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
         raise FileRefused(_BROKEN) from error
     check_shape(len(rows), max((len(row.cells) for row in rows), default=0))
     rows = _filled_down(rows, merged)
-    notes = _formula_notes(data, name, rows) if has_formulas else []
+    notes = _formula_notes(data, name, rows) if has_formulas and limit is None else []
     return Sheet(name, tuple(rows), tuple(notes))
 
 
