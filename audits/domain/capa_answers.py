@@ -11,8 +11,13 @@ Answer = Containment | RootCause | Actions | Implemented | EffectivenessCheck
 
 
 def as_content(answer: Answer) -> dict[str, Any]:
-    """The answer with dates, members and sets as JSON can hold them. The criterion is kept with its round instead."""
-    return {name: _plain(value) for name, value in asdict(answer).items() if name != "criterion"}
+    """The answer with dates, members and sets as JSON can hold them, the criterion beside the rest."""
+    content = {name: _plain(value) for name, value in asdict(answer).items() if name != "criterion"}
+    criterion = criterion_of(answer)
+    if criterion is not None:
+        content |= {"criterion": criterion.text, "criterion_count": criterion.count}
+        content["criterion_measure"] = _plain(criterion.measure)
+    return content
 
 
 def criterion_of(answer: Answer) -> Criterion | None:

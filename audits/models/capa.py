@@ -12,6 +12,7 @@ from audits.domain.capa_due import is_overdue
 from audits.labels_capa import capa_stage_choices, severity_choices, step_state_choices
 from audits.models.finding import Finding
 from common.models import Versioned
+from common.text import fold
 from suppliers.models import Supplier, visible_suppliers
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ class CapaQuerySet(models.QuerySet["Capa"]):
     def live(self) -> "CapaQuerySet":
         """Neither closed nor cancelled."""
         return self.exclude(stage__in=_ENDED)
+
+    def matching(self, text: str) -> "CapaQuerySet":
+        """Those whose number, or whose supplier's name, alias, number or city, holds every word of `text`."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(Q(number__icontains=word) | Q(supplier__search_key__contains=word))
+        return found
 
     def overdue(self, on: date) -> "CapaQuerySet":
         """An answer is awaited and its day has passed. Waiting for our review is nobody's lateness."""
@@ -122,6 +130,11 @@ class Capa(Versioned):
     def position(self) -> Position:
         """Where it stands, as the rules read it."""
         return Position(Stage(self.stage), State(self.state))
+
+    @property
+    def severity_value(self) -> Severity:
+        """How serious it is, as the rules read it."""
+        return Severity(self.severity)
 
     @property
     def has_ended(self) -> bool:

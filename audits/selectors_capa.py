@@ -1,0 +1,205 @@
+"""What pages, exports, the start page and the rating read of corrective actions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404
+
+from accounts.domain.permissions import PERMISSIONS, SEES_RESTRICTED, Permission
+from accounts.models import User
+from audits.domain.capa import Decision, Effectiveness, RoundCause, Severity, Stage
+from audits.domain.capa_facts import Attempt, CapaRecord, RoundRecord, StepRecord
+from audits.models import Capa, CapaFile, CapaQuerySet, CapaRound, CapaStep, CapaSubmission, Finding
+from common.history import changes_for
+from common.models import Change
+from common.paging import Sort
+from suppliers.models import Supplier
+
+CAPA_SORTS = (
+    Sort("due", "Due", ("due_on",)),
+    Sort("opened", "Opened", ("opened_on",), descending=True),
+    Sort("number", "Number", ("number",), descending=True),
+    Sort("severity", "Severity", ("severity", "due_on")),
+    Sort("supplier", "Supplier", ("supplier__name_key", "supplier_id")),
+)
+
+
+def capas_for_list(user: User) -> CapaQuerySet:
+    """Corrective actions that this person sees, with what a row shows."""
+    related = ("supplier", "finding", "responsible", "reviewer", "current_step__owner", "current_step__contact")
+    return Capa.objects.visible_to(user).select_related(*related)
+
+
+def capa_for_page(user: User, capa_id: int) -> Capa:
+    """The corrective action of a page. Raises Http404 also where the supplier is not this person's to see."""
+    rows = capas_for_list(user).select_related("current_step__round", "finding__audit__site", "opened_by")
+    capa = rows.filter(pk=capa_id).first()
+    if capa is None:
+        raise Http404("No such corrective action.")
+    return capa
+
+
+def finding_for_capa(user: User, finding_id: int) -> Finding:
+    """The finding from which one is opened. Raises Http404."""
+    rows = Finding.objects.visible_to(user).select_related("audit__supplier", "audit__site")
+    finding = rows.filter(pk=finding_id).first()
+    if finding is None:
+        raise Http404("No such finding.")
+    return finding
+
+
+def step_for_page(user: User, step_id: int) -> CapaStep:
+    """A step with its corrective action. Raises Http404."""
+    step = CapaStep.objects.select_related("round__capa__supplier", "owner", "contact").filter(pk=step_id).first()
+    if step is None or not Capa.objects.visible_to(user).filter(pk=step.round.capa_id).exists():
+        raise Http404("No such step.")
+    return step
+
+
+def file_for_page(user: User, file_id: int) -> CapaFile:
+    """A file of an answer. Raises Http404."""
+    file = CapaFile.objects.visible_to(user).filter(pk=file_id).first()
+    if file is None:
+        raise Http404("No such file.")
+    return file
+
+
+def rounds_for_page(capa: Capa) -> list[CapaRound]:
+    """All rounds, newest first, with steps, every answer, its files and who judged it."""
+    answers = CapaSubmission.objects.select_related("submitted_by", "decided_by").prefetch_related("files")
+    steps = CapaStep.objects.select_related("owner", "contact").prefetch_related(
+        Prefetch("submissions", queryset=answers.order_by("-number"))
+    )
+    rounds = CapaRound.objects.filter(capa=capa).select_related("judged_by", "closed_by", "finding")
+    return list(rounds.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-number"))
+
+
+def history_for_capa(capa: Capa) -> "QuerySet[Change]":
+    """Everything that was done to it, newest first."""
+    return changes_for(capa)
+
+
+def people_for_supplier(supplier: Supplier, permission: Permission) -> "QuerySet[User]":
+    """Active people who may do this and see the supplier."""
+    roles = [role.value for role in PERMISSIONS[permission]]
+    people = User.objects.filter(is_active=True, role__in=roles).order_by("name", "pk")
+    if not supplier.is_restricted:
+        return people
+    sees = Q(role__in=[role.value for role in SEES_RESTRICTED]) | Q(named_for=supplier)
+    team = supplier.team_id
+    return people.filter(sees | Q(pk__in=User.objects.filter(teams=team).values("pk"))).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class CapaCounts:
+    """What waits for one person, and what is late among all that this person sees."""
+
+    to_answer: int
+    to_review: int
+    overdue: int
+
+
+def capa_counts(user: User, today: date) -> CapaCounts:
+    """Counts for the start page and the rail, in one query."""
+    rows = Capa.objects.visible_to(user)
+    ids = {
+        "to_answer": rows.awaiting_answer_of(user).values("pk"),
+        "to_review": rows.awaiting_review_of(user).values("pk"),
+        "overdue": rows.overdue(today).values("pk"),
+    }
+    found = rows.live().aggregate(**{name: Count("pk", filter=Q(pk__in=pks)) for name, pks in ids.items()})
+    return CapaCounts(**found)
+
+
+def capas_waiting_for(user: User, limit: int = 10) -> list[Capa]:
+    """What is this person's turn, soonest due first."""
+    rows = capas_for_list(user)
+    mine = Q(pk__in=rows.awaiting_answer_of(user).values("pk")) | Q(pk__in=rows.awaiting_review_of(user).values("pk"))
+    return list(rows.filter(mine).order_by("due_on", "pk")[:limit])
+
+
+def capa_records(supplier_ids: Iterable[int]) -> dict[int, list[CapaRecord]]:
+    """Everything the rating reads, by supplier, in four queries however many suppliers. Never filtered by person."""
+    capas = list(
+        Capa.objects.filter(supplier_id__in=list(supplier_ids))
+        .order_by("supplier_id", "opened_on", "pk")
+        .values("pk", "supplier_id", "severity", "opened_on", "stage", "ended_on", "finding__audit__site_id")
+    )
+    rounds = _rounds_by_capa([capa["pk"] for capa in capas])
+    records: dict[int, list[CapaRecord]] = defaultdict(list)
+    for capa in capas:
+        records[capa["supplier_id"]].append(_record(capa, rounds.get(capa["pk"], [])))
+    return dict(records)
+
+
+def _record(capa: Mapping[str, Any], rounds: list[RoundRecord]) -> CapaRecord:
+
+    cancelled = capa["ended_on"] if capa["stage"] == Stage.CANCELLED.value else None
+    site = capa["finding__audit__site_id"]
+    return CapaRecord(capa["pk"], Severity(capa["severity"]), site, capa["opened_on"], tuple(rounds), cancelled)
+
+
+def _rounds_by_capa(capa_ids: list[int]) -> dict[int, list[RoundRecord]]:
+    fields = ("pk", "capa_id", "cause", "began_on", "result", "judged_on", "closed_on")
+    rounds = list(CapaRound.objects.filter(capa_id__in=capa_ids).order_by("capa_id", "number").values(*fields))
+    steps = _steps_by_round([each["pk"] for each in rounds])
+    found: dict[int, list[RoundRecord]] = defaultdict(list)
+    for each in rounds:
+        found[each["capa_id"]].append(
+            RoundRecord(
+                cause=RoundCause(each["cause"]),
+                began_on=each["began_on"],
+                steps=tuple(steps.get(each["pk"], [])),
+                result=Effectiveness(each["result"]) if each["result"] else None,
+                judged_on=each["judged_on"],
+                closed_on=each["closed_on"],
+            )
+        )
+    return found
+
+
+def _steps_by_round(round_ids: list[int]) -> dict[int, list[StepRecord]]:
+
+    fields = ("pk", "round_id", "step", "due_on", "began_on", "missed_on")
+    steps = list(CapaStep.objects.filter(round_id__in=round_ids).order_by("round_id", "position").values(*fields))
+    attempts = _attempts_by_step([step["pk"] for step in steps])
+    found: dict[int, list[StepRecord]] = defaultdict(list)
+    for step in steps:
+        record = StepRecord(
+            Stage(step["step"]),
+            step["due_on"],
+            step["began_on"],
+            step["missed_on"],
+            tuple(attempts.get(step["pk"], [])),
+        )
+        found[step["round_id"]].append(record)
+    return found
+
+
+def _attempts_by_step(step_ids: list[int]) -> dict[int, list[Attempt]]:
+    fields = ("step_id", "answered_on", "due_on", "decision", "decided_on")
+    rows = CapaSubmission.objects.filter(step_id__in=step_ids).order_by("step_id", "number").values_list(*fields)
+    found: dict[int, list[Attempt]] = defaultdict(list)
+    for step_id, answered_on, due_on, decision, decided_on in rows:
+        found[step_id].append(Attempt(answered_on, due_on, Decision(decision) if decision else None, decided_on))
+    return found
+
+
+def answer_under_review(capa: Capa) -> CapaSubmission | None:
+    """The answer that waits for a decision, with its files."""
+    rows = CapaSubmission.objects.filter(step_id=capa.current_step_id, decision="")
+    return rows.select_related("submitted_by", "step").prefetch_related("files").first()
+
+
+def capa_of_finding(finding: Finding) -> Capa | None:
+    """The corrective action that a finding has; cancelled ones do not count."""
+    return Capa.objects.exclude(stage=Stage.CANCELLED.value).filter(finding=finding).first()
+
+
+def capas_of_supplier(user: User, supplier: Supplier) -> CapaQuerySet:
+    """The supplier's corrective actions, soonest due first."""
+    return capas_for_list(user).filter(supplier=supplier).order_by("due_on", "pk")

@@ -1,0 +1,170 @@
+"""Opening, closing, cancelling and reopening corrective actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from audits.domain.capa import Act, Decision, RoundCause, Severity, Stage, State, severities_for
+from audits.domain.capa_due import is_recurrence, planned_due_dates, recurrence_ends_on
+from audits.domain.findings import FindingGrade, FindingState
+from audits.models import Capa, CapaStep, Finding
+from audits.services import capa_notices as notices
+from audits.services.capa_answers import decide_answer
+from audits.services.capa_errors import CannotOpen, WrongInput
+from audits.services.capa_moves import Doing, begin_round, check, fresh, move
+from audits.services.capa_numbers import next_number
+from audits.services.capa_people import check_people
+from common import history
+from common.records import AlreadySubmitted, claim_submission
+from suppliers.models import Contact
+from suppliers.services import mark_evidence_changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapaInput:
+    """What opening needs. `contact` is the supplier's person who answers; without one, `responsible` answers."""
+
+    severity: Severity
+    responsible: User
+    reviewer: User
+    contact: Contact | None = None
+
+
+def open_capa(
+    finding: Finding,
+    given: CapaInput,
+    *,
+    actor: User,
+    today: date,
+    at: datetime,
+    submission: UUID | str | None = None,
+) -> Capa:
+    """Open a corrective action from a finding; containment is due from `today` by the table of its severity.
+
+    Raises CannotOpen (withdrawn finding, nothing owed), WrongInput (a person who may not or cannot see it),
+    AlreadySubmitted (the form was sent twice, or the finding has one already).
+    """
+    doing = Doing(actor=actor, today=today, at=at)
+    with transaction.atomic():
+        finding = Finding.objects.select_related("audit__supplier").get(pk=finding.pk)
+        _check_opening(finding, given, today)
+        capa = _create(finding, given, doing)
+        first = begin_round(capa, 1, RoundCause.FINDING, doing, contact=given.contact)
+        Capa.objects.filter(pk=capa.pk).update(current_step=first)
+        capa.current_step = first
+        claim_submission(submission, capa.get_absolute_url())
+        fields = ("number", "finding_id", "severity", "responsible_id", "reviewer_id", "stage", "due_on", "opened_on")
+        history.record_created(capa, actor=actor, root_id=capa.supplier_id, fields=fields, at=doing.at)
+        mark_evidence_changed([capa.supplier_id])
+        notices.tell_turn(capa, first, doing)
+    return capa
+
+
+def _check_opening(finding: Finding, given: CapaInput, today: date) -> None:
+    if finding.state == FindingState.WITHDRAWN.value:
+        raise CannotOpen("The finding was withdrawn. Reopen it first if it holds after all.")
+    allowed = severities_for(FindingGrade(finding.grade))
+    if not allowed:
+        raise CannotOpen("An opportunity for improvement owes no answer. Grade it as a finding first.")
+    if given.severity not in allowed:
+        raise WrongInput("severity", "A major finding cannot be answered as a minor one.")
+    if today < finding.found_on:
+        raise CannotOpen("The finding was not yet made on this day.")
+    supplier = finding.audit.supplier
+    check_people(supplier, given.responsible, given.reviewer, given.contact)
+
+
+def _create(finding: Finding, given: CapaInput, doing: Doing) -> Capa:
+    due = planned_due_dates(given.severity, doing.today)
+    values = {
+        "supplier": finding.audit.supplier,
+        "severity": given.severity.value,
+        "responsible": given.responsible,
+        "reviewer": given.reviewer,
+        "due_on": min(due.values()),
+        "opened_by": doing.actor,
+        "opened_on": doing.today,
+        "opened_at": doing.at,
+    }
+    try:
+        with transaction.atomic():
+            return Capa.objects.create(number=next_number(doing.today.year), finding=finding, **values)
+    except IntegrityError:
+        raise AlreadySubmitted(_standing(finding).get_absolute_url()) from None
+
+
+def _standing(finding: Finding) -> Capa:
+    return Capa.objects.exclude(stage=Stage.CANCELLED.value).get(finding=finding)
+
+
+def close_capa(capa: Capa, *, note: str = "", expected_version: int, actor: User, today: date, at: datetime) -> None:
+    """Close after effectiveness was verified. Raises Conflict, ActRefused."""
+    doing = Doing(actor=actor, today=today, at=at, reason=note.strip())
+    with transaction.atomic():
+        current = fresh(capa, expected_version)
+        target = check(current, Act.CLOSE, doing)
+        current.rounds.filter(number=current.round_number).update(closed_on=today, closed_by=actor)
+        move(current, target, doing, action="closed", ended_on=today, end_note=doing.reason)
+
+
+def cancel_capa(capa: Capa, *, reason: str, expected_version: int, actor: User, today: date, at: datetime) -> None:
+    """End without a result, for instance because the finding did not hold. Raises Conflict, ActRefused."""
+    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    with transaction.atomic():
+        current = fresh(capa, expected_version)
+        target = check(current, Act.CANCEL, doing)
+        if current.state == State.SUBMITTED.value:
+            decide_answer(current, Decision.WITHDRAWN, doing)
+        move(current, target, doing, action="cancelled", ended_on=today, end_note=doing.reason, current_step=None)
+
+
+def reopen_capa(
+    capa: Capa,
+    *,
+    reason: str,
+    seen_on: date,
+    finding: Finding | None = None,
+    expected_version: int,
+    actor: User,
+    today: date,
+    at: datetime,
+) -> None:
+    """The defect came back within twelve months of closing: a new round begins at containment.
+
+    Raises Conflict, ActRefused, WrongInput.
+    """
+    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    with transaction.atomic():
+        current = fresh(capa, expected_version)
+        target = check(current, Act.REOPEN, doing)
+        _check_recurrence(current, seen_on, finding, today)
+        first = next_round(current, RoundCause.RECURRENCE, doing, finding)
+        values = {"ended_on": None, "end_note": "", "due_on": first.due_on, "current_step": first}
+        number = current.round_number + 1
+        move(current, target, doing, action="reopened", round_number=number, **values)
+        notices.tell_turn(current, first, doing)
+
+
+def _check_recurrence(capa: Capa, seen_on: date, finding: Finding | None, today: date) -> None:
+    closed_on = capa.ended_on or today
+    if seen_on > today:
+        raise WrongInput("seen_on", "This day has not come yet.")
+    if not is_recurrence(closed_on, seen_on):
+        last = recurrence_ends_on(closed_on)
+        raise WrongInput(
+            "seen_on",
+            f"Closed on {closed_on:%d %b %Y}: the same defect counts as coming back until {last:%d %b %Y}. "
+            "Outside these days, open a corrective action from its own finding.",
+        )
+    if finding is not None and finding.audit.supplier_id != capa.supplier_id:
+        raise WrongInput("finding", "This finding belongs to another supplier.")
+
+
+def next_round(capa: Capa, cause: RoundCause, doing: Doing, finding: Finding | None = None) -> CapaStep:
+    """Begin the next round with the people of the last one. Returns its first step."""
+    last = capa.rounds.get(number=capa.round_number)
+    contact = next((step.contact for step in last.steps.select_related("contact") if step.contact), None)
+    return begin_round(capa, capa.round_number + 1, cause, doing, contact=contact, finding=finding)
