@@ -1,0 +1,166 @@
+"""Opening, closing, cancelling, reopening a corrective action, and who is in charge of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+
+from accounts.access import requires
+from accounts.domain.permissions import Permission
+from audits import selectors_capa as selectors
+from audits.domain.capa import Act, acts_at, severities_for
+from audits.domain.capa_due import due_days, recurrence_ends_on
+from audits.domain.findings import FindingGrade
+from audits.forms_capa import OnceForm, OpenForm, PeopleForm, ReasonForm, ReopenForm
+from audits.labels_capa import SEVERITY_LABELS
+from audits.models import Capa
+from audits.services.capa import CapaInput, cancel_capa, close_capa, open_capa, reopen_capa
+from audits.services.capa_people import change_people
+from audits.views.capa_forms import carry_out
+from audits.views.capa_steps import moved_on
+from common import clock
+from common.views import AuthedRequest, redirect_to
+
+
+@requires(Permission.CAPA_EDIT)
+def capa_open(request: AuthedRequest, finding_id: int) -> HttpResponse:
+    """Open a corrective action from a finding; one that has its own leads there."""
+    finding = selectors.finding_for_capa(request.user, finding_id)
+    standing = selectors.capa_of_finding(finding)
+    if standing is not None and request.method == "GET":
+        return redirect_to(request, standing.get_absolute_url(), "This finding has a corrective action already.")
+    today = clock.today()
+    initial = {"responsible": request.user.pk, "submission": None}
+    form = OpenForm(request.POST or None, finding=finding, initial=_without_none(initial))
+
+    def act() -> str:
+        given = form.cleaned_data
+        people = {name: given[name] for name in ("responsible", "reviewer", "contact")}
+        capa = open_capa(
+            finding,
+            CapaInput(severity=form.severity_given, **people),
+            actor=request.user,
+            today=today,
+            at=clock.now(),
+            submission=given["submission"],
+        )
+        return capa.get_absolute_url()
+
+    allowed = severities_for(FindingGrade(finding.grade))
+    table = [(SEVERITY_LABELS[each], due_days(each, today)) for each in allowed]
+    context = {"finding": finding, "table": table, "today": today}
+    return carry_out(request, form, "audits/capa_open.html", context, act, "Opened. Containment is due first.")
+
+
+def _without_none(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@requires(Permission.CAPA_EDIT)
+def capa_people(request: AuthedRequest, capa_id: int) -> HttpResponse:
+    """Name another responsible person or reviewer."""
+    capa = selectors.capa_for_page(request.user, capa_id)
+    form = PeopleForm(request.POST or None, version=capa.version, capa=capa)
+
+    def act() -> str:
+        given = form.cleaned_data
+        change_people(
+            capa,
+            responsible=given["responsible"],
+            reviewer=given["reviewer"],
+            reason=given["reason"],
+            expected_version=given["version"],
+            actor=request.user,
+            today=clock.today(),
+            at=clock.now(),
+        )
+        return capa.get_absolute_url()
+
+    context = {"capa": capa, "title": "Who is in charge", "text": "", "button": "Save"}
+    return carry_out(request, form, "audits/capa_reason.html", context, act, "Saved.")
+
+
+def _ending(
+    request: AuthedRequest,
+    capa: Capa,
+    form: ReasonForm,
+    act: Act,
+    service: Callable[[Any], None],
+    words: dict[str, str],
+) -> HttpResponse:
+    """A page that asks for one reason and ends something."""
+    if request.method == "GET" and act not in acts_at(capa.position):
+        return moved_on(request, capa)
+
+    def run() -> str:
+        service(form.cleaned_data)
+        return capa.get_absolute_url()
+
+    return carry_out(request, form, "audits/capa_reason.html", {"capa": capa, **words}, run, words["done"])
+
+
+@requires(Permission.CAPA_REVIEW)
+def capa_close(request: AuthedRequest, capa_id: int) -> HttpResponse:
+    """Close after effectiveness was verified."""
+    capa = selectors.capa_for_page(request.user, capa_id)
+    form = ReasonForm(request.POST or None, version=capa.version, label="Closing note", required=False)
+
+    def service(given: Any) -> None:
+        close_capa(capa, note=given["reason"], **_who(request, form))
+
+    words = {
+        "title": "Close",
+        "text": "Effectiveness is verified. The same defect within twelve months reopens this corrective action.",
+        "button": "Close",
+        "done": "Closed.",
+    }
+    return _ending(request, capa, form, Act.CLOSE, service, words)
+
+
+@requires(Permission.CAPA_REVIEW)
+def capa_cancel(request: AuthedRequest, capa_id: int) -> HttpResponse:
+    """End without a result, with a reason."""
+    capa = selectors.capa_for_page(request.user, capa_id)
+    form = ReasonForm(request.POST or None, version=capa.version, label="Why it is cancelled")
+
+    def service(given: Any) -> None:
+        cancel_capa(capa, reason=given["reason"], **_who(request, form))
+
+    words = {
+        "title": "Cancel",
+        "text": "A cancelled corrective action counts neither for nor against the supplier. It cannot be brought back; "
+        "a new one can be opened from the finding.",
+        "button": "Cancel the corrective action",
+        "done": "Cancelled.",
+    }
+    return _ending(request, capa, form, Act.CANCEL, service, words)
+
+
+@requires(Permission.CAPA_REVIEW)
+def capa_reopen(request: AuthedRequest, capa_id: int) -> HttpResponse:
+    """The same defect came back within twelve months of closing."""
+    capa = selectors.capa_for_page(request.user, capa_id)
+    if request.method == "GET" and Act.REOPEN not in acts_at(capa.position):
+        return moved_on(request, capa)
+    form = ReopenForm(request.POST or None, version=capa.version, capa=capa)
+
+    def act() -> str:
+        given = form.cleaned_data
+        seen = {"seen_on": given["seen_on"], "finding": given["finding"]}
+        reopen_capa(capa, reason=given["reason"], **seen, **_who(request, form))
+        return capa.get_absolute_url()
+
+    ends_on = recurrence_ends_on(capa.ended_on or clock.today() - timedelta(days=1))
+    context = {
+        "capa": capa,
+        "title": "The defect came back",
+        "text": f"A new round begins at containment. Until {ends_on:%d %b %Y} the same defect counts as coming back.",
+        "button": "Reopen",
+    }
+    return carry_out(request, form, "audits/capa_reason.html", context, act, "Reopened. Containment is due first.")
+
+
+def _who(request: AuthedRequest, form: OnceForm) -> dict[str, Any]:
+    version = form.cleaned_data["version"]
+    return {"actor": request.user, "today": clock.today(), "at": clock.now(), "expected_version": version}
