@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "suppliers",
     "audits",
     "certificates",
+    "scoring",
 ]
 
 MIDDLEWARE = [

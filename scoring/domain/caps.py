@@ -33,6 +33,7 @@ STATE_WORDS = {
 VERIFICATION_WORDS = {
     Verification.CONFIRMED: "was confirmed",
     Verification.STALE: "was verified, but the check is out of date",
+    Verification.ORIGINAL_SEEN: "was only compared with its original, not with the register or the body",
     Verification.UNREACHABLE: "could not be checked: the register or body was out of reach",
     Verification.NOT_FOUND: "was not found in the register",
     Verification.NEVER: "has not been verified by anybody",

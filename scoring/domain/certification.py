@@ -115,14 +115,14 @@ def duty_weight(requirement: Requirement, rules: CertificatePoints) -> int:
 
 def certificate_flags(facts: Facts, scope: ScopeFact) -> Iterator[Flag]:
     """What a person should look at on the certificates of this scope; sentences that accuse nobody."""
-    for one in facts.certificates:
-        if one.scopes and scope.key not in one.scopes:
-            continue
-        for text in _flag_texts(one, scope):
+    mine = [one for one in facts.certificates if not one.scopes or scope.key in one.scopes]
+    covered = {one.standard for one in mine if Fit.OTHER not in (one.scope_fit, one.site_fit)}
+    for one in mine:
+        for text in _flag_texts(one, scope, one.standard in covered):
             yield Flag(f"{one.label}: {text}", one.record)
 
 
-def _flag_texts(one: CertificateFact, scope: ScopeFact) -> Iterator[str]:
+def _flag_texts(one: CertificateFact, scope: ScopeFact, another_covers: bool) -> Iterator[str]:
     if one.verification is Verification.MISMATCH:
         yield f"{one.mismatch or 'a field'} differs from the register; a person has to confirm it"
     if one.verification is Verification.NOT_FOUND:
@@ -131,9 +131,9 @@ def _flag_texts(one: CertificateFact, scope: ScopeFact) -> Iterator[str]:
         yield "the accreditation is not recognised for this standard"
     if one.edition is EditionState.PAST:
         yield "its edition no longer counts"
-    if one.scope_fit is Fit.OTHER:
+    if one.scope_fit is Fit.OTHER and not another_covers:
         yield "its scope does not cover what we buy here"
-    if one.site_fit is Fit.OTHER:
+    if one.site_fit is Fit.OTHER and not another_covers:
         yield "it does not list this site"
     excluded = sorted(set(one.excluded_clauses) & set(scope.needed_clauses))
     if excluded:

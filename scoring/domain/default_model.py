@@ -149,7 +149,8 @@ CERTIFICATE = CertificatePoints(
     points=(
         ("state", "active", 100), ("state", "not_yet_valid", 0), ("state", "expired", 0), ("state", "suspended", 0),
         ("state", "withdrawn", 0), ("state", "superseded", 0), ("state", "unknown", 0), ("state", "renewing", 50),
-        ("verification", "confirmed", 100), ("verification", "stale", 50), ("verification", "unreachable", 0),
+        ("verification", "confirmed", 100), ("verification", "stale", 50),
+        ("verification", "original_seen", 50), ("verification", "unreachable", 0),
         ("verification", "not_found", 0), ("verification", "never", 0), ("verification", "mismatch", 0),
         ("verification", "contradicted", 0),
         ("accreditation", "confirmed", 100), ("accreditation", "unknown", 70),
@@ -160,7 +161,8 @@ CERTIFICATE = CertificatePoints(
         ("edition", "valid", 100), ("edition", "unknown", 80), ("edition", "past", 0),
     ),
     confidence=(
-        ("confirmed", 100), ("stale", 50), ("contradicted", 100), ("mismatch", 0), ("not_found", 0), ("never", 0),
+        ("confirmed", 100), ("stale", 50),
+        ("original_seen", 50), ("contradicted", 100), ("mismatch", 0), ("not_found", 0), ("never", 0),
         ("unreachable", 0),
     ),
     mandatory_weight=2,

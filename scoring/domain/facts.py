@@ -80,6 +80,7 @@ class Verification(StrEnum):
 
     CONFIRMED = "confirmed"
     STALE = "stale"
+    ORIGINAL_SEEN = "original_seen"
     UNREACHABLE = "unreachable"
     NOT_FOUND = "not_found"
     NEVER = "never"

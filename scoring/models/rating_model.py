@@ -1,0 +1,32 @@
+from django.db import models
+
+from scoring.domain.model import Model
+from scoring.domain.snapshot import thaw_model
+
+
+class RatingModelQuerySet(models.QuerySet["RatingModel"]):
+    def current(self) -> "RatingModel":
+        """The model by which is rated now: the highest version."""
+        return self.order_by("-version")[:1].get()
+
+
+class RatingModel(models.Model):
+    """A version of the rating model, as data. Never changed: a change is a new version."""
+
+    version = models.PositiveIntegerField(unique=True)
+    name = models.CharField(max_length=120)
+    definition = models.JSONField()
+    created_at = models.DateTimeField()
+
+    objects = RatingModelQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["version"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+    @property
+    def model(self) -> Model:
+        """As the engine reads it."""
+        return thaw_model(self.definition)
