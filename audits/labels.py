@@ -3,7 +3,7 @@
 from audits.domain.audits import AUDIT_STRENGTHS, AuditState, Purpose, Strength
 from audits.domain.checklist import Indicator, Kind
 from audits.domain.findings import FindingGrade, FindingState
-from audits.domain.grading import Grade
+from audits.domain.grading import Grade, Lack
 from audits.domain.observations import Disclosure, Sampling, Stage
 
 STATE_LABELS: dict[AuditState, str] = {
@@ -37,6 +37,22 @@ GRADE_LABELS: dict[Grade, str] = {
     Grade.NOT_DISCLOSED: "Asked, not disclosed",
     Grade.NOT_LOOKED_AT: "Not looked at",
 }
+LACK_LABELS: dict[Lack, str] = {
+    Lack.GRADE: "Needs a grade",
+    Lack.EVIDENCE: "Say what you saw, or why not",
+    Lack.SECOND_PERSON: "A second person has to agree",
+}
+GRADE_TONES: dict[Grade, str] = {
+    Grade.FULL: "good",
+    Grade.MOSTLY: "good",
+    Grade.PARTLY: "warn",
+    Grade.POOR: "bad",
+    Grade.ABSENT: "worst",
+    Grade.NOT_APPLICABLE: "",
+    Grade.NOT_DISCLOSED: "bad",
+    Grade.NOT_LOOKED_AT: "open",
+}
+"""How a grade looks as a chip; its words always stand in it."""
 FINDING_GRADE_LABELS: dict[FindingGrade, str] = {
     FindingGrade.MAJOR: "Major",
     FindingGrade.MINOR: "Minor",

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("suppliers.urls")),
     path("", include("certificates.urls")),
+    path("", include("audits.urls")),
 ]

@@ -65,6 +65,11 @@ class Coverage:
         """Receipts with a record or under a documented skip-lot plan; None when not disclosed."""
         return None if self.with_record is None else self.with_record + self.skip_lot
 
+    @property
+    def percent(self) -> float | None:
+        """Covered receipts in per cent of those looked at, for a bar; None when not disclosed."""
+        return None if self.covered is None or not self.receipts else 100 * self.covered / self.receipts
+
 
 @dataclass(frozen=True, slots=True)
 class StageCounts:

@@ -1,0 +1,5 @@
+"""Addresses of corrective actions; joined into `audits.urls` under the same namespace."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

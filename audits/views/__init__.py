@@ -1,0 +1,1 @@
+"""Pages of audits: thin, one service call each."""
