@@ -1,5 +1,6 @@
 """What every test leans on."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -29,18 +30,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs Redis: set REDIS_URL")
 
 
-@pytest.fixture(autouse=True)
-def _history_trigger_yields_to_flush(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A transactional test empties all tables at its end; on SQLite that is DELETE, which the history refuses."""
-    if connection.vendor == "sqlite":
-        flush = connection.ops.sql_flush
+@pytest.fixture(scope="session", autouse=True)
+def _history_trigger_yields_to_flush() -> Iterator[None]:
+    """A transactional test empties all tables at its end; on SQLite that is DELETE, which the history refuses.
 
-        def flush_with_history(*args, **kwargs):
-            statements = flush(*args, **kwargs)
-            with connection.cursor() as cursor:
-                query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-                triggers = cursor.execute(query).fetchall()
-            drops = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
-            return [*drops, *statements, *(sql for _, sql in triggers)]
+    For the whole session, because the flush comes after the fixtures of its test are gone.
+    """
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        if connection.vendor == "sqlite":
+            monkeypatch.setattr(connection.ops, "sql_flush", _flush_with_history(connection.ops.sql_flush))
+        yield
 
-        monkeypatch.setattr(connection.ops, "sql_flush", flush_with_history)
+
+def _flush_with_history(flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def flush_without_triggers(*args, **kwargs):
+        statements = flush(*args, **kwargs)
+        with connection.cursor() as cursor:
+            query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = cursor.execute(query).fetchall()
+        drops = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+        return [*drops, *statements, *(sql for _, sql in triggers)]
+
+    return flush_without_triggers

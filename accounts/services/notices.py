@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 
 from accounts.models import Notice, User
@@ -23,3 +25,8 @@ def mark_read(notice: Notice) -> None:
 def mark_all_read(user: User) -> int:
     """All notices of this person; returns how many were unread."""
     return Notice.objects.filter(user=user, read_at=None).update(read_at=clock.now())
+
+
+def notify_many(notices: Iterable[Notice]) -> None:
+    """Tell many people at once; what somebody was told before (same key) is left out by the database."""
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)

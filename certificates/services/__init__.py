@@ -9,6 +9,7 @@ from certificates.services.events import record_event
 from certificates.services.files import store_file
 from certificates.services.projections import refresh_next_expiry
 from certificates.services.record import record_certificate, renew_certificate
+from certificates.services.reminders import send_reminders
 from certificates.services.verify import CheckAnswer, VerificationData, record_verification
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "refresh_next_expiry",
     "renew_certificate",
     "retire_certificate",
+    "send_reminders",
     "store_file",
 ]

@@ -1,0 +1,143 @@
+"""Send the reminders that are due: one mail per person and run, a notice per certificate, each rung once.
+
+A run takes what its stored date says is due, writes a row per rung (the database lets each count once), and only what
+this run itself wrote is sent, in the same transaction as the rows. A second run, or one beside it, finds nothing left.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Notice, User
+from accounts.services import notify_many
+from certificates.domain.reminders import ReminderKind, Threshold, first_after, latest_passed
+from certificates.models import Certificate, Reminder, ReminderRecipient
+from certificates.models.certificate import CertificateQuerySet
+from certificates.services.reminder_mail import Line, compose
+from certificates.services.reminder_people import Addressees
+from common.mail import queue_mail
+
+BATCH = 500
+ANCHORS = {ReminderKind.EXPIRY: "expires_on", ReminderKind.VERIFICATION: "verification_due_on"}
+DUE = {ReminderKind.EXPIRY: "expiry_reminder_on", ReminderKind.VERIFICATION: "verification_reminder_on"}
+
+
+@dataclass(frozen=True)
+class Due:
+    """A certificate whose stored reminder date is reached, and the newest rung that it has passed."""
+
+    certificate: Certificate
+    anchor: date
+    rung: Threshold
+
+
+def send_reminders(*, at: datetime) -> int:
+    """Send every reminder that is due at `at`; returns how many rungs were carried out. Safe to run again at any time.
+
+    The work grows with what is due, not with what is on record.
+    """
+    return sum(_send_kind(kind, at) for kind in ReminderKind)
+
+
+def _send_kind(kind: ReminderKind, at: datetime) -> int:
+    sent = 0
+    while (batch := _send_batch(kind, at)) is not None:
+        sent += batch
+    return sent
+
+
+def _send_batch(kind: ReminderKind, at: datetime) -> int | None:
+    """One batch in one transaction; None when nothing is due any more."""
+    today = timezone.localdate(at)
+    with transaction.atomic():
+        certificates = _due(kind, today)
+        if not certificates:
+            return None
+        due = {one.certificate.pk: one for one in _rungs(kind, certificates, today)}
+        mine = _claim(kind, due.values(), at)
+        _move_on(kind, certificates, today)
+        _tell(kind, [(reminder, due[reminder.certificate_id]) for reminder in mine], at)
+        return len(mine)
+
+
+def _due(kind: ReminderKind, today: date) -> list[Certificate]:
+    """The next batch. Where the database locks rows, two runs take different ones, and no edit comes between."""
+    rows: CertificateQuerySet = Certificate.objects.filter(**{f"{DUE[kind]}__lte": today})
+    rows = rows.with_evidence().select_related("supplier__owner", "supplier__team")
+    return list(rows.order_by(DUE[kind], "pk").select_for_update(skip_locked=True, of=("self",))[:BATCH])
+
+
+def _rungs(kind: ReminderKind, certificates: Iterable[Certificate], today: date) -> Iterable[Due]:
+    for certificate in certificates:
+        anchor: date | None = getattr(certificate, ANCHORS[kind])
+        rung = latest_passed(kind, anchor, today) if anchor else None
+        if anchor and rung and _is_wanted(kind, certificate, today):
+            yield Due(certificate, anchor, rung)
+
+
+def _is_wanted(kind: ReminderKind, certificate: Certificate, today: date) -> bool:
+    """Nobody is asked to look up a certificate that has lapsed, nor about a supplier that is archived."""
+    lapsed = certificate.expires_on is not None and certificate.expires_on < today
+    return certificate.supplier.archived_at is None and not (kind is ReminderKind.VERIFICATION and lapsed)
+
+
+def _claim(kind: ReminderKind, due: Iterable[Due], at: datetime) -> list[Reminder]:
+    """Write the rungs; those that were there already are another run's."""
+    run: UUID = uuid4()
+    rows = [
+        Reminder(
+            certificate=one.certificate, kind=kind.value, anchor_on=one.anchor, step=one.rung.step, run=run, sent_at=at
+        )
+        for one in due
+    ]
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    return list(Reminder.objects.filter(run=run).order_by("pk"))
+
+
+def _move_on(kind: ReminderKind, certificates: list[Certificate], today: date) -> None:
+    for certificate in certificates:
+        anchor = getattr(certificate, ANCHORS[kind])
+        setattr(certificate, DUE[kind], first_after(kind, anchor, today).due_on if anchor else None)
+    Certificate.objects.bulk_update(certificates, [DUE[kind]])
+
+
+def _tell(kind: ReminderKind, carried_out: list[tuple[Reminder, Due]], at: datetime) -> None:
+    addressees = Addressees([due.certificate.supplier for _, due in carried_out])
+    by_user: dict[User, list[tuple[Reminder, Due]]] = defaultdict(list)
+    for reminder, due in carried_out:
+        for user in addressees.of(due.certificate.supplier):
+            by_user[user].append((reminder, due))
+    for user, theirs in by_user.items():
+        _tell_one(kind, user, theirs, at)
+
+
+def _tell_one(kind: ReminderKind, user: User, theirs: list[tuple[Reminder, Due]], at: datetime) -> None:
+    today = timezone.localdate(at)
+    lines = [Line.of(kind, due.certificate, due.anchor, due.rung, today) for _, due in theirs]
+    letter = compose(kind, user, lines)
+    mail = queue_mail(
+        to=user.email,
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        key=f"certificate-reminders:{theirs[0][0].run}:{kind.value}:{user.pk}",
+    )
+    ReminderRecipient.objects.bulk_create(
+        ReminderRecipient(reminder=reminder, user=user, mail=mail) for reminder, _ in theirs
+    )
+    notify_many(
+        Notice(
+            user=user,
+            kind=f"certificate_{kind.value}",
+            text=line.sentence[:300],
+            url=due.certificate.get_absolute_url(),
+            key=f"certificate-reminder:{reminder.pk}",
+            created_at=at,
+        )
+        for (reminder, due), line in zip(theirs, lines, strict=True)
+    )
