@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
 
@@ -84,9 +85,40 @@ def record_bulk(entries: Iterable[Change]) -> None:
 
 def initial_values(obj: models.Model, fields: Iterable[str] | None = None) -> dict[str, tuple[Any, Any]]:
     """The values a new record begins with, as changes from nothing."""
-    names = fields if fields is not None else [f.attname for f in obj._meta.concrete_fields if f.editable]
+    names = fields if fields is not None else [_readable_name(obj, f) for f in obj._meta.concrete_fields if f.editable]
     values = {name: getattr(obj, name) for name in names}
     return {name: (None, value) for name, value in values.items() if value not in (None, "")}
+
+
+def _readable_name(obj: models.Model, field: "models.Field[Any, Any]") -> str:
+    """The related record itself where it is at hand, so that the history names it; else its id."""
+    return field.name if field.name in obj._state.fields_cache else field.attname
+
+
+def subject_words(subject_type: str) -> str:
+    """What kind of record an entry speaks of, in words: `suppliers.site` → `Site`."""
+    model = _model(subject_type)
+    return str(model._meta.verbose_name).capitalize() if model else subject_type
+
+
+def readable_changes(entry: Change) -> list[tuple[str, Any, Any]]:
+    """(field, from, to) of an entry in the words that the record's forms use; what is unknown stays as it is."""
+    model = _model(entry.subject_type)
+    fields = {name: field for field in (model._meta.fields if model else ()) for name in (field.name, field.attname)}
+    rows = []
+    for name, (old, new) in entry.changes.items():
+        field = fields.get(name)
+        label = str(field.verbose_name) if field else name
+        choices = dict(field.flatchoices) if field else {}
+        rows.append((label, choices.get(old, old), choices.get(new, new)))
+    return rows
+
+
+def _model(subject_type: str) -> type[models.Model] | None:
+    try:
+        return apps.get_model(subject_type)
+    except (LookupError, ValueError):  # a record kind of an earlier version
+        return None
 
 
 def plain(value: Any) -> Any:

@@ -6,13 +6,17 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
+from rapidfuzz import fuzz
 
 from accounts.models import User
+from common.history import changes_for_root, subject_words
+from common.models import Change
 from common.paging import Sort
+from suppliers.domain.searching import bare, plain
 from suppliers.domain.terms import ScopeStage
-from suppliers.models import Process, Scope, Supplier, SupplierQuerySet
+from suppliers.models import Contact, Process, Scope, Supplier, SupplierQuerySet
 
 SORTS = (
     Sort("name", "Name", ("name_key",)),
@@ -133,3 +137,60 @@ def _bought(supplier_ids: list[int]) -> dict[int, list[str]]:
     for supplier_id, name in scopes.order_by("process__name").values_list("supplier_id", "process__name").distinct():
         found.setdefault(supplier_id, []).append(name)
     return found
+
+
+def supplier_profile(user: User, supplier_id: int) -> Supplier:
+    """The supplier with all that its summary shows. Raises Http404 as `supplier_for_page`."""
+    rows = Supplier.objects.visible_to(user).select_related("owner", "team").filter(pk=supplier_id)
+    parts = (
+        "aliases",
+        "identifiers",
+        "sites",
+        Prefetch("contacts", Contact.objects.select_related("site")),
+        Prefetch("scopes", Scope.objects.select_related("site", "process")),
+    )
+    supplier = rows.prefetch_related(*parts).first()
+    if supplier is None:
+        raise Http404("No such supplier.")
+    return supplier
+
+
+def history_of(supplier: Supplier, kind: str = "") -> QuerySet[Change]:
+    """What happened to the supplier and to all that hangs on it; `kind`: one kind of record, as `suppliers.site`."""
+    entries = changes_for_root(supplier.pk)
+    return entries.filter(subject_type=kind) if kind else entries
+
+
+def history_kinds(supplier: Supplier) -> list[tuple[str, str]]:
+    """The kinds of record that the supplier's history speaks of, in words."""
+    found = Change.objects.filter(root_id=supplier.pk).order_by("subject_type").values_list("subject_type", flat=True)
+    return [(label, subject_words(label)) for label in found.distinct()]
+
+
+MOST_CANDIDATES = 300
+ALIKE_FROM = 88
+"""Likeness (0 to 100, order of words aside) from which a name is shown as perhaps the same supplier."""
+
+
+def similar_suppliers(user: User, legal_name: str, local_name: str, country: str) -> list[Supplier]:
+    """Up to five suppliers that this person sees and whose name looks like the one typed, the likest first."""
+    names = [bare(name) for name in (legal_name, local_name) if name]
+    words = sorted({word for name in names for word in name.split() if len(word) > 2}, key=len, reverse=True)
+    if not words:
+        return []
+    shared = Q()
+    for word in words[:2]:
+        shared |= Q(search_key__contains=word)
+    whole = Q()
+    for name in (legal_name, local_name):
+        whole |= Q(search_key__contains=plain(name)) if name else Q()
+    rows = suppliers_for_list(user).prefetch_related("aliases").filter(whole | (Q(country=country) & shared))
+    ranked = [(_likeness(names, supplier), supplier) for supplier in rows.order_by("name_key", "pk")[:MOST_CANDIDATES]]
+    alike = [(score, supplier) for score, supplier in ranked if score >= ALIKE_FROM]
+    return [supplier for _, supplier in sorted(alike, key=lambda pair: -pair[0])[:5]]
+
+
+def _likeness(names: list[str], supplier: Supplier) -> float:
+    known = [supplier.legal_name, supplier.local_name, *(alias.name for alias in supplier.aliases.all())]
+    pairs = ((name, bare(other)) for name in names for other in known if other)
+    return max((fuzz.token_sort_ratio(name, other) for name, other in pairs), default=0.0)

@@ -19,6 +19,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from common.history import readable_changes, subject_words
+from common.models import Change
 from common.paging import Page
 
 register = template.Library()
@@ -258,6 +260,18 @@ def history(changes: Iterable[Any], show_subject: bool = False) -> dict[str, Any
 def words(name: str) -> str:
     """A field's or an action's name in words: `valid_until_on` → `valid until`, `owner_id` → `owner`."""
     return re.sub(r"_(id|on|at)$", "", str(name)).replace("_", " ")
+
+
+@register.filter
+def readable(change: Change) -> list[tuple[str, Any, Any]]:
+    """The (field, from, to) of a history entry in the words of the record's own forms."""
+    return readable_changes(change)
+
+
+@register.filter
+def subject_kind(change: Change) -> str:
+    """What kind of record a history entry speaks of: Site, Certificate."""
+    return subject_words(change.subject_type)
 
 
 @register.filter

@@ -63,11 +63,19 @@ def add_identifier(
     """
     refuse_if_archived(supplier.pk)
     claim_submission(submission, supplier.get_absolute_url)
+    identifier = new_identifier(supplier, kind, value, country, actor, at)
+    refresh_search(supplier.pk)
+    return identifier
+
+
+def new_identifier(
+    supplier: Supplier, kind: IdentifierKind, value: str, country: str, actor: User, at: datetime | None
+) -> Identifier:
+    """The checked number with its history; the search columns are the caller's business."""
     number = _checked(kind, country or str(supplier.country), value)
     identifier = Identifier(supplier=supplier, kind=kind.value, country=number.country, value=number.value)
     _refuse_taken(identifier, actor)
     insert(identifier, actor=actor, root_id=supplier.pk, at=at)
-    refresh_search(supplier.pk)
     return identifier
 
 

@@ -13,13 +13,12 @@ from common import clock
 from common.records import claim_submission
 from standards.domain.duty import Sector
 from suppliers.domain.terms import Criticality, IdentifierKind, ScopeStage
-from suppliers.models import Process, Supplier
+from suppliers.models import Process, Scope, Supplier
 from suppliers.services.evidence import mark_evidence_changed
-from suppliers.services.numbers import add_identifier
+from suppliers.services.numbers import new_identifier
 from suppliers.services.projections import refresh_search
 from suppliers.services.saving import edit, insert, refuse_if_archived
-from suppliers.services.scopes import add_scope
-from suppliers.services.sites import SiteDetails, add_site
+from suppliers.services.sites import SiteDetails, new_site
 
 RATED_BY = frozenset({"sector", "criticality"})
 """Fields of a supplier that its rating depends on."""
@@ -62,19 +61,18 @@ def create_supplier(
     insert(supplier, actor=actor, root_id=None, at=at)
     claim_submission(submission, supplier.get_absolute_url)
     if own_number:
-        add_identifier(supplier, kind=IdentifierKind.OWN_NUMBER, value=own_number, actor=actor, at=at)
-    first = add_site(supplier, site or {}, actor=actor, at=at) if site or process else None
+        new_identifier(supplier, IdentifierKind.OWN_NUMBER, own_number, "", actor, at)
+    first = new_site(supplier, site or {}, True, actor, at) if site or process else None
     if first and process:
-        add_scope(
-            supplier,
+        scope = Scope(
+            supplier=supplier,
             site=first,
             process=process,
             description=scope_description,
             criticality=supplier.criticality,
-            stage=scope_stage,
-            actor=actor,
-            at=at,
+            stage=scope_stage.value,
         )
+        insert(scope, actor=actor, root_id=supplier.pk, at=at)
     refresh_search(supplier.pk)
     mark_evidence_changed([supplier.pk])
     _tell_owner(supplier, actor)

@@ -40,12 +40,17 @@ def add_site(
     """Note a site; the first one is the main site. Raises ValidationError, AlreadySubmitted, Refused."""
     refuse_if_archived(supplier.pk)
     claim_submission(submission, supplier.get_absolute_url)
-    is_first = not supplier.sites.filter(is_main=True).exists()
+    site = new_site(supplier, details, not supplier.sites.filter(is_main=True).exists(), actor, at)
+    _follow(supplier.pk)
+    return site
+
+
+def new_site(supplier: Supplier, details: SiteDetails, is_main: bool, actor: User, at: datetime | None) -> Site:
+    """The site with its history; search columns and rating are the caller's business."""
     values: dict[str, Any] = {"country": str(supplier.country), **details}
     values["name"] = values.get("name") or values.get("city") or "Main site"
-    site = Site(supplier=supplier, is_main=is_first, **values)
+    site = Site(supplier=supplier, is_main=is_main, **values)
     insert(site, actor=actor, root_id=supplier.pk, at=at)
-    _follow(supplier.pk)
     return site
 
 
