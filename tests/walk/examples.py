@@ -4,10 +4,15 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from accounts.domain.permissions import Role
 from accounts.models import User
+from accounts.services import notify
+from accounts.services.invitations import invite, token_for
 from common import clock
+from common.mail import queue_mail
 from common.models import Job, JobState
 from suppliers.models import Supplier
+from tests.accounts.factories import make_team, make_user
 from tests.audits.factories import make_audit, make_finding
 from tests.walk.pages import Page
 
@@ -21,6 +26,24 @@ def _job(supplier: Supplier, user: User) -> uuid.UUID:
     return Job.objects.create(**values).pk
 
 
+def _invitation(supplier: Supplier, user: User) -> Any:
+    email = f"{uuid.uuid4()}@example.com"
+    return invite(email=email, role=Role.AUDITOR, teams=[], actor=user, at=clock.now())
+
+
+def _mail(supplier: Supplier, user: User) -> int:
+    mail = queue_mail(to="a@example.com", subject="S", text="T", html="<p>T</p>", key=str(uuid.uuid4()))
+    assert mail is not None
+    return mail.pk
+
+
+def _notice(supplier: Supplier, user: User) -> int:
+    """A notice of this very person."""
+    notice = notify(user, kind="walk", text="Text", url="/", key=str(uuid.uuid4()))
+    assert notice is not None
+    return notice.pk
+
+
 OF_A_SUPPLIER: dict[str, Example] = {
     "supplier_id": lambda supplier, user: supplier.pk,
     "audit_id": lambda supplier, user: make_audit(supplier).pk,
@@ -28,6 +51,12 @@ OF_A_SUPPLIER: dict[str, Example] = {
 }
 OF_A_PERSON: dict[str, Example] = {
     "job_id": _job,
+    "person_id": lambda supplier, user: make_user().pk,
+    "team_id": lambda supplier, user: make_team().pk,
+    "invitation_id": lambda supplier, user: _invitation(supplier, user).pk,
+    "token": lambda supplier, user: token_for(_invitation(supplier, user)),
+    "mail_id": _mail,
+    "notice_id": _notice,
 }
 WORDS: dict[str, Example] = {
     "suppliers:export.kind": lambda supplier, user: "csv",
