@@ -72,7 +72,7 @@ def _confirm(request: AuthedRequest, audit_id: int, code: str) -> HttpResponse:
     audit = audit_for_page(request.user, audit_id)
     given = Answer.objects.filter(audit=audit, question=code).first()
     if given is None:
-        raise Http404
+        return refused(request, audit.get_absolute_url(), "Nobody has answered this question yet.")
     form = AnswerForm(request.POST)
     seen = form.expected_version if form.is_valid() else 0
     try:

@@ -11,8 +11,18 @@ from audits.domain.audits import AuditState
 from audits.domain.checklists import DEFAULT_CHECKLIST
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
-from audits.models import Audit, Finding
-from audits.services import AnswerInput, FindingInput, raise_finding, take_over_answers
+from audits.domain.observations import Coverage, Sampling
+from audits.models import Audit, CoverageObservation, Finding, FindingPhoto
+from audits.services import (
+    AnswerInput,
+    FindingInput,
+    Recorded,
+    Source,
+    add_photo,
+    raise_finding,
+    record_coverage,
+    take_over_answers,
+)
 from common import clock
 from suppliers.models import Supplier
 from tests.accounts.factories import make_user
@@ -58,6 +68,17 @@ def make_finding(audit: Audit | None = None, **fields) -> Finding:
     audit = audit or make_audit()
     values = {"grade": FindingGrade.MINOR, "statement": "Two gauges past their date.", **fields}
     return raise_finding(audit, FindingInput(**values), actor=audit.lead, at=AT)
+
+
+def make_coverage(audit: Audit, **fields) -> CoverageObservation:
+    period = {"period_from": date(2026, 7, 1), "period_to": date(2026, 9, 30), "observed_on": DAY}
+    counts = {"sampling": Sampling.RANDOM_SAMPLE, "receipts": 240, "with_record": 144}
+    seen = Coverage(**{**period, **counts, **fields})
+    return record_coverage(Source.of_audit(audit), seen, Recorded(audit.lead, AT, TODAY))
+
+
+def make_photo(finding: Finding) -> FindingPhoto:
+    return add_photo(finding, photo_file(), actor=finding.audit.lead, at=AT)
 
 
 def photo_file(name: str = "photo.jpg", fmt: str = "JPEG", size: tuple[int, int] = (60, 40), exif: bool = False):

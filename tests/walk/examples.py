@@ -13,7 +13,7 @@ from common.mail import queue_mail
 from common.models import Job, JobState
 from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
-from tests.audits.factories import make_audit, make_finding
+from tests.audits.factories import make_audit, make_coverage, make_finding, make_photo
 from tests.walk.pages import Page
 
 Example = Callable[[Supplier, User], Any]
@@ -48,6 +48,10 @@ OF_A_SUPPLIER: dict[str, Example] = {
     "supplier_id": lambda supplier, user: supplier.pk,
     "audit_id": lambda supplier, user: make_audit(supplier).pk,
     "finding_id": lambda supplier, user: make_finding(make_audit(supplier)).pk,
+    "photo_id": lambda supplier, user: make_photo(make_finding(make_audit(supplier))).pk,
+    "audits:observation.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
+    "audits:observation_correct.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
+    "audits:observation_retract.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
 }
 OF_A_PERSON: dict[str, Example] = {
     "job_id": _job,
@@ -60,6 +64,15 @@ OF_A_PERSON: dict[str, Example] = {
 }
 WORDS: dict[str, Example] = {
     "suppliers:export.kind": lambda supplier, user: "csv",
+    "audits:export.form": lambda supplier, user: "csv",
+    "audits:answer.code": lambda supplier, user: "R1",
+    "audits:confirm.code": lambda supplier, user: "R1",
+    "audits:move.step": lambda supplier, user: "complete",
+    "audits:finding_move.step": lambda supplier, user: "close",
+    "audits:observation.kind": lambda supplier, user: "coverage",
+    "audits:observation_new.kind": lambda supplier, user: "coverage",
+    "audits:observation_correct.kind": lambda supplier, user: "coverage",
+    "audits:observation_retract.kind": lambda supplier, user: "coverage",
 }
 
 
