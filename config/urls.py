@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("suppliers.urls")),
     path("", include("certificates.urls")),
     path("", include("audits.urls")),
+    path("", include("scoring.urls")),
 ]

@@ -128,7 +128,7 @@ def build_coverages(rows: Sequence[CoverageObservation], places: Places) -> Iter
         yield Observation(
             indicator="incoming_coverage",
             observed_on=row.observed_on,
-            record=_record("coverage", row.pk, row.audit_id),
+            record=f"coverage:{row.pk}",
             source=SOURCES[Strength(row.strength)],
             good=seen.covered or 0,
             of=receipts,
@@ -159,7 +159,7 @@ def _counted(
     return Observation(
         indicator=indicator,
         observed_on=row.observed_on,
-        record=_record("stages", row.pk, row.audit_id),
+        record=f"stages:{row.pk}",
         source=SOURCES[Strength(row.strength)],
         good=good,
         of=of,
@@ -167,8 +167,3 @@ def _counted(
         disclosed=disclosed,
         scopes=places.at_site(row.site_id),
     )
-
-
-def _record(kind: str, pk: int, audit_id: int | None) -> str:
-    """A count made in an audit is read there."""
-    return f"audit:{audit_id}" if audit_id else f"{kind}:{pk}"

@@ -6,6 +6,7 @@ from accounts.models import User
 from scoring.domain.model import Likelihood
 from scoring.domain.scorecard import Scorecard
 from scoring.domain.snapshot import thaw_card
+from scoring.domain.words import tenths_text
 from scoring.labels import likelihood_choices, reason_choices
 from scoring.models.rating_model import RatingModel
 from suppliers.models import Supplier, visible_suppliers
@@ -65,6 +66,11 @@ class Snapshot(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("scoring:snapshot", args=[self.supplier_id, self.pk])
+
+    @property
+    def score_text(self) -> str:
+        """The score as 54.1."""
+        return tenths_text(self.score_tenths)
 
     @property
     def card(self) -> Scorecard:

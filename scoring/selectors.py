@@ -1,0 +1,68 @@
+"""What pages read of ratings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from scoring.charts import TrendPoint
+from scoring.models import RatingModel, RatingProblem, ScopeRating, Snapshot
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The current ratings of a supplier, the one that is shown, and what went wrong if something did."""
+
+    scopes: Sequence[ScopeRating]
+    shown: ScopeRating | None
+    problem: RatingProblem | None
+
+
+def line_for_panel(supplier_id: int) -> ScopeRating | None:
+    """The supplier's own line with its snapshot, in one query; None before the first rating."""
+    rows = ScopeRating.objects.filter(supplier=supplier_id, is_line=True)
+    return rows.select_related("snapshot__model").defer("snapshot__facts", "snapshot__model__definition").first()
+
+
+def problem_for_supplier(supplier_id: int) -> RatingProblem | None:
+    """Why the supplier could not be rated, if so."""
+    return RatingProblem.objects.filter(supplier=supplier_id).first()
+
+
+def standing_for_page(supplier_id: int, scope_key: str) -> Standing:
+    """All scopes; shown is the one asked for, else the supplier's own line. Http404: no such scope."""
+    rows = ScopeRating.objects.filter(supplier=supplier_id).select_related("snapshot__model")
+    scopes = list(rows.defer("snapshot__facts", "snapshot__result", "snapshot__model__definition"))
+    shown = next((one for one in scopes if one.scope_key == scope_key), None)
+    if scope_key and shown is None:
+        raise Http404("No such scope.")
+    shown = shown or next((one for one in scopes if one.is_line), None)
+    return Standing(scopes, shown, problem_for_supplier(supplier_id))
+
+
+def snapshot_for_page(supplier_id: int, snapshot_id: int) -> Snapshot:
+    """One snapshot of a supplier, with its documents. Http404 when there is none."""
+    snapshot = Snapshot.objects.select_related("model").filter(supplier=supplier_id, pk=snapshot_id).first()
+    if snapshot is None:
+        raise Http404("No such rating.")
+    return snapshot
+
+
+def history_for_page(supplier_id: int, scope_key: str, most: int = 60) -> list[Snapshot]:
+    """The latest snapshots of a scope, newest first, without their documents."""
+    rows = Snapshot.objects.filter(supplier=supplier_id, scope_key=scope_key).select_related("model")
+    rows = rows.defer("facts", "result", "model__definition").order_by("-on", "-revision", "-pk")
+    return list(rows[:most])
+
+
+def trend_points(newest_first: Sequence[Snapshot]) -> list[TrendPoint]:
+    """One point per day, the last revision of each, oldest first."""
+    by_day: dict[object, Snapshot] = {}
+    for one in reversed(newest_first):
+        by_day[one.on] = one
+    return [TrendPoint(one.on, one.score_tenths, one.likelihood, one.model.version) for one in by_day.values()]
+
+
+def current_model() -> RatingModel:
+    """The model by which is rated now."""
+    return RatingModel.objects.current()

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from scoring.views import model, rating
+
+app_name = "scoring"
+urlpatterns = [
+    path("suppliers/<int:supplier_id>/rating/", rating.rating, name="rating"),
+    path("suppliers/<int:supplier_id>/rating/panel/", rating.panel, name="panel"),
+    path("suppliers/<int:supplier_id>/rating/<int:snapshot_id>/", rating.snapshot, name="snapshot"),
+    path("scoring/model/", model.rating_model, name="model"),
+]
