@@ -108,6 +108,8 @@ def readable_changes(entry: Change) -> list[tuple[str, Any, Any]]:
     rows = []
     for name, (old, new) in entry.changes.items():
         field = fields.get(name)
+        if old is None and (new is False or (field is not None and field.primary_key)):
+            continue  # of a new record: its number, and what it is not
         label = str(field.verbose_name) if field else name
         choices = dict(field.flatchoices) if field else {}
         rows.append((label, choices.get(old, old), choices.get(new, new)))

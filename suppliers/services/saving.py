@@ -31,7 +31,13 @@ def insert(
     except IntegrityError:
         obj.full_clean()
         raise
-    history.record_created(obj, actor=actor, root_id=root_id or obj.pk, reason=reason, at=at)
+    fields = [field.name for field in obj._meta.concrete_fields if _is_told(field)]
+    history.record_created(obj, actor=actor, root_id=root_id or obj.pk, reason=reason, fields=fields, at=at)
+
+
+def _is_told(field: "models.Field[Any, Any]") -> bool:
+    """Whether the history of a new record names the field: not its own number, nor the supplier it hangs on."""
+    return field.editable and not field.primary_key and field.related_model is not Supplier
 
 
 def edit(

@@ -14,8 +14,8 @@ TABS = (
     ("summary", "Summary", "suppliers:detail"),
     ("rating", "Rating", "scoring:rating"),
     ("certificates", "Certificates", "certificates:for_supplier"),
-    ("audits", "Audits", "audits:for_supplier"),
-    ("capas", "Corrective actions", "audits:capa_for_supplier"),
+    ("audits", "Audits", "audits:supplier"),
+    ("capas", "Corrective actions", "audits:supplier_capas"),
     ("history", "History", "suppliers:history"),
 )
 """Each app owns its tab and is known here by the name of its address only."""

@@ -14,6 +14,7 @@ from common.models import Job, JobState
 from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
 from tests.audits.factories import make_audit, make_coverage, make_finding, make_photo
+from tests.suppliers.factories import make_scope, make_site
 from tests.walk.pages import Page
 
 Example = Callable[[Supplier, User], Any]
@@ -53,6 +54,15 @@ OF_A_SUPPLIER: dict[str, Example] = {
     "audits:observation_correct.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
     "audits:observation_retract.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
 }
+SUPPLIER_PARTS: dict[str, tuple[Example, str]] = {
+    "alias": (lambda supplier, user: supplier.aliases.create(name=str(uuid.uuid4())).pk, "edit remove"),
+    "identifier": (lambda supplier, user: supplier.identifiers.create(value=str(uuid.uuid4())).pk, "edit remove"),
+    "contact": (lambda supplier, user: supplier.contacts.create(name="Li Wei").pk, "edit remove"),
+    "site": (lambda supplier, user: make_site(supplier).pk, "edit close reopen main"),
+    "scope": (lambda supplier, user: make_scope(supplier, site=make_site(supplier)).pk, "edit"),
+}
+for _kind, (_make, _verbs) in SUPPLIER_PARTS.items():
+    OF_A_SUPPLIER |= {f"suppliers:{_kind}_{verb}.part_id": _make for verb in _verbs.split()}
 OF_A_PERSON: dict[str, Example] = {
     "job_id": _job,
     "person_id": lambda supplier, user: make_user().pk,
