@@ -1,6 +1,6 @@
 """Forms of corrective actions. Content gates live in audits/domain/capa_gates.py; here only shape and words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -98,8 +98,9 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
         given: Sequence[UploadedFile[Any]] = data if isinstance(data, list | tuple) else [data] if data else []
+        clean = super().clean
         try:
-            return [checked_upload(super().clean(each, initial), kinds=tuple(Kind)) for each in given]
+            return [checked_upload(clean(each, initial), kinds=tuple(Kind)) for each in given]
         except UploadRejected as refused:
             raise forms.ValidationError(str(refused)) from refused
 
@@ -246,13 +247,24 @@ class ReviewForm(OnceForm):
         return given
 
 
+class PersonField(forms.TypedChoiceField):
+    """One of a few people, read from the database once for all fields of a form."""
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        super().__init__(label=label, help_text=help_text, empty_value=None)
+
+    def offer(self, people: Iterable[User]) -> None:
+        """Offer these people, and no others."""
+        known = {str(person.pk): person for person in people}
+        self.choices = [("", "Choose"), *((pk, person.name) for pk, person in known.items())]
+        self.coerce = known.get
+
+
 class OpenForm(OnceForm):
     """Opening a corrective action from a finding."""
 
     severity = forms.ChoiceField(label="Severity", help_text="It sets the due dates. It can be raised, not lowered.")
-    responsible = forms.ModelChoiceField(
-        User.objects.none(), label="Responsible with us", help_text="Follows it up and writes down the answers."
-    )
+    responsible = PersonField("Responsible with us", "Follows it up and writes down the answers.")
     contact = forms.ModelChoiceField(
         Contact.objects.none(),
         label="Answered by",
@@ -260,9 +272,7 @@ class OpenForm(OnceForm):
         empty_label="The person responsible with us",
         help_text="The supplier's contact who owes the answers.",
     )
-    reviewer = forms.ModelChoiceField(
-        User.objects.none(), label="Reviewer", help_text="Judges the answers. Somebody else than who is responsible."
-    )
+    reviewer = PersonField("Reviewer", "Judges the answers. Somebody else than who is responsible.")
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -281,8 +291,8 @@ class OpenForm(OnceForm):
 class PeopleForm(OnceForm):
     """Another responsible person or reviewer."""
 
-    responsible = forms.ModelChoiceField(User.objects.none(), label="Responsible with us")
-    reviewer = forms.ModelChoiceField(User.objects.none(), label="Reviewer")
+    responsible = PersonField("Responsible with us")
+    reviewer = PersonField("Reviewer")
     reason = text_field("Reason", rows=2)
 
     def __init__(self, *args: Any, capa: Capa, **kwargs: Any) -> None:
@@ -347,5 +357,7 @@ def among(form: forms.Form, name: str, rows: Any) -> None:
 
 def set_people(form: forms.Form, supplier: Supplier) -> None:
     """Offer only people who may do it and see the supplier."""
-    among(form, "responsible", people_for_supplier(supplier, Permission.CAPA_EDIT))
-    among(form, "reviewer", people_for_supplier(supplier, Permission.CAPA_REVIEW))
+    people = list(people_for_supplier(supplier, Permission.CAPA_EDIT))
+    reviewers = [person for person in people if person.can(Permission.CAPA_REVIEW)]
+    for name, offered in (("responsible", people), ("reviewer", reviewers)):
+        cast(PersonField, form.fields[name]).offer(offered)

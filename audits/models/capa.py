@@ -12,7 +12,6 @@ from audits.domain.capa_due import is_overdue
 from audits.labels_capa import capa_stage_choices, severity_choices, step_state_choices
 from audits.models.finding import Finding
 from common.models import Versioned
-from common.text import fold
 from suppliers.models import Supplier, visible_suppliers
 
 if TYPE_CHECKING:
@@ -33,11 +32,9 @@ class CapaQuerySet(models.QuerySet["Capa"]):
         return self.exclude(stage__in=_ENDED)
 
     def matching(self, text: str) -> "CapaQuerySet":
-        """Those whose number, or whose supplier's name, alias, number or city, holds every word of `text`."""
-        found = self
-        for word in fold(text).split():
-            found = found.filter(Q(number__icontains=word) | Q(supplier__search_key__contains=word))
-        return found
+        """Those whose number holds `text`, or whose supplier is found by it."""
+        suppliers = Supplier.objects.matching(text).values("pk")
+        return self.filter(Q(number__icontains=text.strip()) | Q(supplier__in=suppliers))
 
     def overdue(self, on: date) -> "CapaQuerySet":
         """An answer is awaited and its day has passed. Waiting for our review is nobody's lateness."""

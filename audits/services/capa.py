@@ -12,7 +12,7 @@ from audits.domain.capa_due import is_recurrence, planned_due_dates, recurrence_
 from audits.domain.findings import FindingGrade, FindingState
 from audits.models import Capa, CapaStep, Finding
 from audits.services import capa_notices as notices
-from audits.services.capa_answers import decide_answer
+from audits.services.capa_answers import decide_answer, pending_answer
 from audits.services.capa_errors import CannotOpen, WrongInput
 from audits.services.capa_moves import Doing, begin_round, check, fresh, move
 from audits.services.capa_numbers import next_number
@@ -117,7 +117,7 @@ def cancel_capa(capa: Capa, *, reason: str, expected_version: int, actor: User, 
         current = fresh(capa, expected_version)
         target = check(current, Act.CANCEL, doing)
         if current.state == State.SUBMITTED.value:
-            decide_answer(current, Decision.WITHDRAWN, doing)
+            decide_answer(pending_answer(current), Decision.WITHDRAWN, doing)
         move(current, target, doing, action="cancelled", ended_on=today, end_note=doing.reason, current_step=None)
 
 

@@ -119,7 +119,8 @@ def withdraw_answer(capa: Capa, *, reason: str, expected_version: int, actor: Us
     with transaction.atomic():
         current = fresh(capa, expected_version)
         target = check(current, Act.WITHDRAW, doing)
-        submission = decide_answer(current, Decision.WITHDRAWN, doing)
+        submission = pending_answer(current)
+        decide_answer(submission, Decision.WITHDRAWN, doing)
         step = submission.step
         CapaStep.objects.filter(pk=step.pk).update(state=State.OPEN.value, version=F("version") + 1)
         move(current, target, doing, action=f"{step.get_step_display()}: answer {submission.number} withdrawn")
@@ -130,10 +131,8 @@ def pending_answer(capa: Capa) -> CapaSubmission:
     return CapaSubmission.objects.select_related("step__round").get(step_id=capa.current_step_id, decision="")
 
 
-def decide_answer(capa: Capa, decision: Decision, doing: Doing) -> CapaSubmission:
-    """Write a decision on the answer under review."""
-    submission = pending_answer(capa)
+def decide_answer(submission: CapaSubmission, decision: Decision, doing: Doing) -> None:
+    """Write a decision on an answer under review."""
     submission.decision, submission.decision_reason = decision.value, doing.reason
     submission.decided_by, submission.decided_on, submission.decided_at = doing.actor, doing.today, doing.at
     submission.save(update_fields=["decision", "decision_reason", "decided_by", "decided_on", "decided_at"])
-    return submission

@@ -61,6 +61,8 @@ def change_step(
     doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
     with transaction.atomic():
         current = CapaStep.objects.select_related("round__capa__supplier", "owner", "contact").get(pk=step.pk)
+        if current.version != expected_version:
+            raise Conflict(current)
         capa = current.round.capa
         _check_change(current, capa, owner, contact, due_on, doing)
         changes = _differing(current, {"owner": owner, "contact": contact, "due_on": due_on})
@@ -134,6 +136,8 @@ def change_people(
     doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
     with transaction.atomic():
         current = Capa.objects.select_related("supplier", "responsible", "reviewer").get(pk=capa.pk)
+        if current.version != expected_version:
+            raise Conflict(current)
         if current.has_ended:
             raise ActRefused(Refusal.NOT_ALLOWED_NOW)
         if not doing.reason:

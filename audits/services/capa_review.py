@@ -33,7 +33,7 @@ def accept_step(capa: Capa, *, note: str = "", expected_version: int, actor: Use
         current = fresh(capa, expected_version)
         submission = _under_review(current)
         target = check(current, Act.ACCEPT, doing, submitter=submission.submitted_by_id)
-        decide_answer(current, Decision.ACCEPTED, doing)
+        decide_answer(submission, Decision.ACCEPTED, doing)
         _settle(submission.step, State.ACCEPTED)
         if submission.step.stage is Stage.IMPLEMENTED:
             _note_implementation(submission)
@@ -100,7 +100,7 @@ def reject_step(capa: Capa, *, reason: str, expected_version: int, actor: User, 
         current = fresh(capa, expected_version)
         submission = _under_review(current)
         target = check(current, Act.REJECT, doing, submitter=submission.submitted_by_id)
-        decide_answer(current, Decision.REJECTED, doing)
+        decide_answer(submission, Decision.REJECTED, doing)
         step = submission.step
         _settle(step, State.REJECTED)
         review = Review(submission.answered_on, submission.due_on, today)
@@ -135,7 +135,7 @@ def judge_effectiveness(
         result = Effectiveness.EFFECTIVE if effective else Effectiveness.NOT_EFFECTIVE
         if effective and submission.content["result"] != result.value:
             raise ActRefused(Refusal.NOT_ALLOWED_NOW)
-        decide_answer(current, Decision.ACCEPTED, doing)
+        decide_answer(submission, Decision.ACCEPTED, doing)
         _settle(submission.step, State.ACCEPTED)
         walk = CapaRound.objects.filter(pk=submission.step.round_id)
         walk.update(result=result.value, judged_on=today, judged_by=actor)

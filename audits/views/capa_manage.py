@@ -31,8 +31,7 @@ def capa_open(request: AuthedRequest, finding_id: int) -> HttpResponse:
     if standing is not None and request.method == "GET":
         return redirect_to(request, standing.get_absolute_url(), "This finding has a corrective action already.")
     today = clock.today()
-    initial = {"responsible": request.user.pk, "submission": None}
-    form = OpenForm(request.POST or None, finding=finding, initial=_without_none(initial))
+    form = OpenForm(request.POST or None, finding=finding, initial={"responsible": request.user.pk})
 
     def act() -> str:
         given = form.cleaned_data
@@ -51,10 +50,6 @@ def capa_open(request: AuthedRequest, finding_id: int) -> HttpResponse:
     table = [(SEVERITY_LABELS[each], due_days(each, today)) for each in allowed]
     context = {"finding": finding, "table": table, "today": today}
     return carry_out(request, form, "audits/capa_open.html", context, act, "Opened. Containment is due first.")
-
-
-def _without_none(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
 
 
 @requires(Permission.CAPA_EDIT)

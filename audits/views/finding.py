@@ -11,6 +11,7 @@ from django.shortcuts import render
 from accounts.access import requires
 from accounts.domain.permissions import Permission, Role
 from audits import services
+from audits.domain.capa import severities_for
 from audits.domain.findings import DEFINITIONS, FindingGrade
 from audits.filters import FindingFilter
 from audits.forms import CloseForm, FindingForm, PhotoForm, ReasonForm
@@ -23,6 +24,7 @@ from audits.selectors import (
     finding_for_page,
     findings_for_list,
 )
+from audits.selectors_capa import capa_of_finding
 from audits.services.audits import OVERRULING
 from audits.views.outcome import accepted, refused, renewed, sent_once
 from common import clock
@@ -69,6 +71,8 @@ def detail_context(request: AuthedRequest, finding: Finding, photo_form: PhotoFo
         "photos": finding.photos.select_related("uploaded_by"),
         "photo_form": photo_form,
         "changes": changes_for(finding)[:50],
+        "capa": capa_of_finding(finding),
+        "owes_answer": bool(severities_for(FindingGrade(finding.grade))),
         "overdue": finding.is_overdue(today),
         "may_overrule": Role(request.user.role) in OVERRULING,
         "today": today,

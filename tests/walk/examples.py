@@ -8,11 +8,13 @@ from accounts.domain.permissions import Role
 from accounts.models import User
 from accounts.services import notify
 from accounts.services.invitations import invite, token_for
+from audits.models import Capa
 from common import clock
 from common.mail import queue_mail
 from common.models import Job, JobState
 from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
+from tests.audits.capa_factories import make_capa, pdf_file, submit
 from tests.audits.factories import make_audit, make_coverage, make_finding, make_photo
 from tests.suppliers.factories import make_scope, make_site
 from tests.walk.pages import Page
@@ -45,6 +47,18 @@ def _notice(supplier: Supplier, user: User) -> int:
     return notice.pk
 
 
+def _capa(supplier: Supplier, user: User) -> Capa:
+    """A corrective action of people who see every supplier."""
+    people = {"responsible": make_user(Role.MANAGER), "reviewer": make_user(Role.MANAGER)}
+    return make_capa(supplier=supplier, **people)
+
+
+def _capa_file(supplier: Supplier, user: User) -> int:
+    """A file that came with an answer."""
+    capa = _capa(supplier, user)
+    return submit(capa, capa.opened_on, files=[pdf_file()]).files.get().pk
+
+
 OF_A_SUPPLIER: dict[str, Example] = {
     "supplier_id": lambda supplier, user: supplier.pk,
     "audit_id": lambda supplier, user: make_audit(supplier).pk,
@@ -53,6 +67,9 @@ OF_A_SUPPLIER: dict[str, Example] = {
     "audits:observation.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
     "audits:observation_correct.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
     "audits:observation_retract.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
+    "capa_id": lambda supplier, user: _capa(supplier, user).pk,
+    "step_id": lambda supplier, user: _capa(supplier, user).current_step_id,
+    "file_id": _capa_file,
 }
 SUPPLIER_PARTS: dict[str, tuple[Example, str]] = {
     "alias": (lambda supplier, user: supplier.aliases.create(name=str(uuid.uuid4())).pk, "edit remove"),
@@ -83,6 +100,7 @@ WORDS: dict[str, Example] = {
     "audits:observation_new.kind": lambda supplier, user: "coverage",
     "audits:observation_correct.kind": lambda supplier, user: "coverage",
     "audits:observation_retract.kind": lambda supplier, user: "coverage",
+    "audits:capas_export.kind": lambda supplier, user: "csv",
 }
 
 
