@@ -1,11 +1,12 @@
 """Forms of what is counted on the floor: coverage, and where defects were caught."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
 from audits.domain.audits import Strength
-from audits.domain.observations import Coverage, Disclosure, Sampling, Stage, StageCounts, StagesSeen
+from audits.domain.observations import SUPPLIER_STAGES, Coverage, Disclosure, Sampling, Stage, StageCounts, StagesSeen
 from audits.forms import SentOnce, day_field, words_field
 from audits.labels import disclosure_choices, sampling_choices, strength_choices
 from audits.models import Audit, CoverageObservation, StageObservation
@@ -24,6 +25,7 @@ def count_field(label: str, **options: Any) -> forms.IntegerField:
 class ObservationForm(SentOnce):
     """What every observation needs. Within an audit, site and source are those of the audit."""
 
+    use_required_attribute = False
     site = forms.ModelChoiceField(Site.objects.none(), label="Site", empty_label=None)
     strength = forms.ChoiceField(
         label="How we know",
@@ -47,6 +49,14 @@ class ObservationForm(SentOnce):
         for name, needed in (("reason", correcting), ("site", not self._fixed), ("strength", not self._fixed)):
             if not needed or (correcting and name != "reason"):
                 del self.fields[name]
+
+    def _need(self, names: tuple[str, ...], *, unless: tuple[str, Collection[str]], words: str) -> None:
+        """Fields that must be filled in, unless another one says that there is nothing to count."""
+        field, silent = unless
+        chosen = self.data.get(field) if self.is_bound else self.initial.get(field)
+        for name in names:
+            self.fields[name].required = chosen not in silent
+            self.fields[name].error_messages["required"] = words
 
     @property
     def _fixed(self) -> bool:
@@ -74,6 +84,12 @@ class CoverageForm(ObservationForm):
         "receipts", "with_record", "skip_lot", "note", "reason",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        silent = ("sampling", {Sampling.NOT_DISCLOSED.value})
+        words = "Enter a number. If they would not show it, choose “Asked, not disclosed” above."
+        self._need(("receipts", "with_record"), unless=silent, words=words)
+
     def coverage(self) -> Coverage:
         """The observation as the service takes it."""
         data = self.cleaned_data
@@ -97,6 +113,12 @@ class StagesForm(ObservationForm):
     caught_receiving = count_field("Our receiving")
     caught_line = count_field("Our line")
     caught_customer = count_field("Our customer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        silent = ("disclosure", {Disclosure.NOT_DISCLOSED.value, Disclosure.NOT_ASKED.value})
+        words = "Enter a number; 0 when nothing was caught there."
+        self._need(tuple(f"caught_{stage.value}" for stage in SUPPLIER_STAGES), unless=silent, words=words)
 
     def seen(self) -> StagesSeen:
         """The observation as the service takes it."""

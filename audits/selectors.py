@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -235,7 +235,7 @@ def audits_for_supplier(user: User, supplier: Supplier) -> SupplierAudits:
     findings = findings_for_list(user).filter(audit__supplier=supplier).open()
     return SupplierAudits(
         list(audits_for_list(user).filter(supplier=supplier).order_by("-planned_on", "-id")[:50]),
-        list(findings.order_by("due_on", "id")[:100]),
+        list(findings.order_by(F("due_on").asc(nulls_last=True), "id")[:100]),
         list(_of_supplier(CoverageObservation.objects.filter(supplier=supplier))[:30]),
         list(_of_supplier(StageObservation.objects.filter(supplier=supplier))[:30]),
     )

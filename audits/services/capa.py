@@ -17,6 +17,7 @@ from audits.services.capa_errors import CannotOpen, WrongInput
 from audits.services.capa_moves import Doing, begin_round, check, fresh, move
 from audits.services.capa_numbers import next_number
 from audits.services.capa_people import check_people
+from audits.services.findings import close_by_corrective_action, reopen_by_corrective_action
 from common import history
 from common.records import AlreadySubmitted, claim_submission
 from suppliers.models import Contact
@@ -108,6 +109,7 @@ def close_capa(capa: Capa, *, note: str = "", expected_version: int, actor: User
         target = check(current, Act.CLOSE, doing)
         current.rounds.filter(number=current.round_number).update(closed_on=today, closed_by=actor)
         move(current, target, doing, action="closed", ended_on=today, end_note=doing.reason)
+        close_by_corrective_action(current, actor=actor, at=at, today=today)
 
 
 def cancel_capa(capa: Capa, *, reason: str, expected_version: int, actor: User, today: date, at: datetime) -> None:
@@ -145,6 +147,7 @@ def reopen_capa(
         values = {"ended_on": None, "end_note": "", "due_on": first.due_on, "current_step": first}
         number = current.round_number + 1
         move(current, target, doing, action="reopened", round_number=number, **values)
+        reopen_by_corrective_action(current, reason=doing.reason, actor=actor, at=at)
         notices.tell_turn(current, first, doing)
 
 

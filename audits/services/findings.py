@@ -14,7 +14,7 @@ from audits.domain.findings import NONCONFORMITIES, FindingGrade, FindingState, 
 from audits.domain.grading import SHORTEST_EVIDENCE
 from audits.domain.observations import Problem
 from audits.labels import FINDING_STATE_LABELS
-from audits.models import Audit, Finding
+from audits.models import Audit, Capa, Finding
 from audits.services.audits import OVERRULING, within_open_audit
 from audits.services.errors import Invalid, NotAllowed
 from common import history
@@ -109,6 +109,7 @@ def correct_finding(
 @transaction.atomic
 def close_finding(finding: Finding, *, note: str, closed_on: date, actor: User, at: datetime, today: date) -> None:
     """Close a finding on the word of somebody who saw the correction; a nonconformity needs that in words."""
+    _check_corrective_action(finding, "It closes the finding when its effectiveness is verified.")
     if FindingGrade(finding.grade) in NONCONFORMITIES and len(note.strip()) < SHORTEST_EVIDENCE:
         raise Invalid(Problem("note", "Say what you saw that closes it, and where."))
     if not note.strip():
@@ -129,7 +130,30 @@ def reopen_finding(finding: Finding, *, reason: str, actor: User, at: datetime) 
 @transaction.atomic
 def withdraw_finding(finding: Finding, *, reason: str, actor: User, at: datetime) -> None:
     """Take a finding back that should not have been raised. Managers and administrators only."""
+    _check_corrective_action(finding, "Cancel it first.")
     _move(finding, FindingState.WITHDRAWN, actor=actor, at=at, reason=_needed(reason))
+
+
+def close_by_corrective_action(capa: Capa, *, actor: User, at: datetime, today: date) -> None:
+    """A corrective action closed after verified effectiveness closes its finding, inside the caller's transaction."""
+    finding = capa.finding
+    if finding.state == FindingState.OPEN:
+        note = f"Corrective action {capa.number} closed: its effectiveness was verified."
+        extra = {"closed_on": today, "closed_by": actor, "closing_note": note}
+        _move(finding, FindingState.CLOSED, actor=actor, at=at, reason="", extra=extra)
+
+
+def reopen_by_corrective_action(capa: Capa, *, reason: str, actor: User, at: datetime) -> None:
+    """A corrective action reopened because the defect came back reopens its finding."""
+    if capa.finding.state == FindingState.CLOSED:
+        extra = {"closed_on": None, "closed_by": None, "closing_note": ""}
+        _move(capa.finding, FindingState.OPEN, actor=actor, at=at, reason=reason, extra=extra)
+
+
+def _check_corrective_action(finding: Finding, remedy: str) -> None:
+    standing = Capa.objects.live().filter(finding=finding).first()
+    if standing is not None:
+        raise NotAllowed(f"Corrective action {standing.number} is open. {remedy}")
 
 
 def _needed(reason: str) -> str:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.domain.permissions import Permission
 from audits.domain.audits import AuditState
+from audits.domain.grading import POINTS
 from audits.forms import AnswerForm
-from audits.labels import GRADE_LABELS
+from audits.labels import GRADE_LABELS, GRADE_TONES
 from audits.models import Answer, Audit
 from audits.selectors import AuditSheet, Card, audit_for_page, sheet_for_audit
 from audits.services import NotAllowed, confirm_not_applicable, save_answer
@@ -20,14 +21,17 @@ from common import clock
 from common.records import Conflict
 from common.views import AuthedRequest, redirect_to
 
-SHORT_GRADES = tuple(
-    (grade.value, label, tone)
-    for (grade, label), tone in zip(
-        GRADE_LABELS.items(),
-        ("is-good", "is-good", "is-fair", "is-bad", "is-worst", "", "is-bad", "is-unknown"),
-        strict=True,
-    )
+TONES = {"good": "is-good", "warn": "is-fair", "bad": "is-bad", "worst": "is-worst", "open": "is-unknown", "": ""}
+BUTTONS = tuple(
+    {
+        "value": grade.value,
+        "number": str(POINTS[grade]) if grade in POINTS else "",
+        "words": label.partition(" · ")[2] or label,
+        "tone": TONES[GRADE_TONES[grade]],
+    }
+    for grade, label in GRADE_LABELS.items()
 )
+"""One button a grade: points with their words, then the three that give no points."""
 
 
 @requires(Permission.AUDIT_EDIT)
@@ -113,6 +117,6 @@ def _context(request: AuthedRequest, sheet: AuditSheet) -> dict[str, Any]:
         "audit": sheet.audit,
         "supplier": sheet.audit.supplier,
         "sheet": sheet,
-        "grades": SHORT_GRADES,
+        "grades": BUTTONS,
         "waiting": waiting,
     }

@@ -504,3 +504,12 @@ def test_what_belongs_to_a_restricted_supplier_does_not_exist_for_strangers(at_w
     ):
         assert go(at_work, name, *args).status_code == 404, name
     assert answer(at_work, audit, grade="poor", version=0).status_code == 404
+
+
+def test_counts_that_were_shown_must_be_filled_in_and_the_remedy_is_named(at_work):
+    supplier = make_supplier(with_scope=True)
+    data = coverage_data(receipts="", site=supplier.sites.get().pk, strength="remote")
+    page = text_of(send(at_work, "observation_new", supplier.pk, "coverage", data=data))
+    assert "Asked, not disclosed” above" in page
+    data = coverage_data(disclosure="not_asked", site=supplier.sites.get().pk, strength="remote", caught_line="3")
+    assert send(at_work, "observation_new", supplier.pk, "stages", data=data).status_code == 303

@@ -6,6 +6,7 @@ from PIL import Image
 
 from accounts.domain.permissions import Role
 from audits.domain.audits import AuditState
+from audits.domain.capa import Severity
 from audits.domain.findings import FindingGrade
 from audits.models import FindingPhoto
 from audits.services import (
@@ -20,6 +21,8 @@ from audits.services import (
     reopen_finding,
     withdraw_finding,
 )
+from audits.services.capa import CapaInput, open_capa
+from audits.services.findings import close_by_corrective_action, reopen_by_corrective_action
 from audits.services.photos import LONGEST_SIDE
 from common.history import changes_for
 from common.records import AlreadySubmitted, Conflict
@@ -190,3 +193,24 @@ def test_a_photo_is_removed_only_before_completion(django_capture_on_commit_call
         remove_photo(FindingPhoto.objects.get(), reason="Blurred.", actor=audit.lead, at=AT)
     assert not photo.file.storage.exists(photo.file.name)
     assert changes_for(finding).first().reason == "Blurred."
+
+
+def test_a_finding_with_an_open_corrective_action_is_closed_by_it_and_by_nothing_else(manager):
+    audit = make_audit(state=AuditState.COMPLETED)
+    finding = make_finding(audit)
+    people = {"responsible": audit.lead, "reviewer": manager}
+    given = CapaInput(severity=Severity.MINOR, **people)
+    capa = open_capa(finding, given, actor=audit.lead, today=TODAY, at=AT)
+    by = {"actor": manager, "at": AT}
+    with pytest.raises(NotAllowed, match=capa.number):
+        close_finding(finding, note="Saw both gauges calibrated.", closed_on=TODAY, today=TODAY, **by)
+    with pytest.raises(NotAllowed, match=capa.number):
+        withdraw_finding(finding, reason="Mistaken.", **by)
+    close_by_corrective_action(capa, today=TODAY, **by)
+    finding.refresh_from_db()
+    assert (finding.state, finding.closed_on) == ("closed", TODAY)
+    assert capa.number in finding.closing_note
+    capa.finding.refresh_from_db()
+    reopen_by_corrective_action(capa, reason="The defect came back.", **by)
+    finding.refresh_from_db()
+    assert finding.state == "open"
