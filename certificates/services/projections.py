@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Min
 from django.utils import timezone
@@ -10,7 +11,9 @@ from certificates.domain.reminders import ReminderKind, next_reminder_on
 from certificates.domain.state import closed_on, suspended_on
 from certificates.domain.verification import first_due_on
 from certificates.models import Certificate
+from suppliers.models import NO_EXPIRY, Supplier
 from suppliers.services import set_next_expiry
+from suppliers.services.agreement import derives
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,15 @@ def refresh_next_expiry(supplier_id: int) -> None:
     """Store the earliest expiry among the supplier's open certificates; a lapsed one stays until renewed or retired."""
     open_ones = Certificate.objects.filter(supplier_id=supplier_id, closed_on=None)
     set_next_expiry(supplier_id, open_ones.aggregate(first=Min("expires_on"))["first"])
+
+
+@derives
+def _next_expiries(suppliers: list[Supplier]) -> dict[int, dict[str, Any]]:
+    """What `refresh_next_expiry` stores, for many suppliers, so that `check_projections` can compare."""
+    ids = [supplier.pk for supplier in suppliers]
+    open_ones = Certificate.objects.filter(supplier_id__in=ids, closed_on=None).order_by()
+    first = dict(open_ones.values_list("supplier_id").annotate(first=Min("expires_on")))
+    return {pk: {"next_expiry_on": first.get(pk) or NO_EXPIRY} for pk in ids}
 
 
 def _next(kind: ReminderKind, old: date | None, new: date | None, stored: date | None, today: date) -> date | None:

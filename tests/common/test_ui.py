@@ -163,6 +163,7 @@ class Entry:
     actor: str | None = None
     reason: str = ""
     subject_label: str = "Valve foundry"
+    subject_type: str = "suppliers.supplier"
     at: datetime = field(default_factory=lambda: datetime(2026, 11, 3, 9, 12, tzinfo=UTC))
 
 
@@ -171,7 +172,8 @@ def test_history_reads_as_sentences():
         "status_changed", {"valid_until_on": [None, "2027-03-31"], "is_restricted": [False, True]}, "Ana", "Why <b>"
     )
     html = show("{% history entries True %}", entries=[entry])
-    assert "Status changed" in html
+    assert "status changed" in html
+    assert "Supplier" in html
     assert "Valve foundry" in html
     assert "by Ana" in html
     assert "valid until" in html
