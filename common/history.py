@@ -1,6 +1,6 @@
 """The one mechanism for history (docs/decisions/0001-history.md): services write entries, nothing rewrites them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -112,8 +112,13 @@ def readable_changes(entry: Change) -> list[tuple[str, Any, Any]]:
             continue  # of a new record: its number, and what it is not
         label = str(field.verbose_name) if field else name
         choices = dict(field.flatchoices) if field else {}
-        rows.append((label, choices.get(old, old), choices.get(new, new)))
+        rows.append((label, _in_words(choices, old), _in_words(choices, new)))
     return rows
+
+
+def _in_words(choices: dict[Any, Any], value: Any) -> Any:
+    """The label of a choice; a list (of sites, say) is none and stays."""
+    return choices.get(value, value) if isinstance(value, Hashable) else value
 
 
 def _model(subject_type: str) -> type[models.Model] | None:

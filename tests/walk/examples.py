@@ -1,8 +1,11 @@
 """An address needs records: for each variable part of an address, how to get one that hangs on a given supplier."""
 
+import io
 import uuid
 from collections.abc import Callable
 from typing import Any
+
+from PIL import Image
 
 from accounts.domain.permissions import Role
 from accounts.models import User
@@ -16,6 +19,7 @@ from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
 from tests.audits.capa_factories import make_capa, pdf_file, submit
 from tests.audits.factories import make_audit, make_coverage, make_finding, make_photo
+from tests.certificates.factories import make_certificate, make_file
 from tests.suppliers.factories import make_scope, make_site
 from tests.walk.pages import Page
 
@@ -59,8 +63,18 @@ def _capa_file(supplier: Supplier, user: User) -> int:
     return submit(capa, capa.opened_on, files=[pdf_file()]).files.get().pk
 
 
+def _certificate_file(supplier: Supplier, user: User) -> int:
+    """A PDF with a page that can be drawn."""
+    pdf = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(pdf, "PDF")
+    return make_file(supplier, pdf.getvalue()).pk
+
+
 OF_A_SUPPLIER: dict[str, Example] = {
     "supplier_id": lambda supplier, user: supplier.pk,
+    "certificate_id": lambda supplier, user: make_certificate(supplier).pk,
+    "certificates:file.file_id": _certificate_file,
+    "certificates:preview.file_id": _certificate_file,
     "audit_id": lambda supplier, user: make_audit(supplier).pk,
     "finding_id": lambda supplier, user: make_finding(make_audit(supplier)).pk,
     "photo_id": lambda supplier, user: make_photo(make_finding(make_audit(supplier))).pk,
@@ -91,6 +105,7 @@ OF_A_PERSON: dict[str, Example] = {
 }
 WORDS: dict[str, Example] = {
     "suppliers:export.kind": lambda supplier, user: "csv",
+    "certificates:export.kind": lambda supplier, user: "csv",
     "audits:export.form": lambda supplier, user: "csv",
     "audits:answer.code": lambda supplier, user: "R1",
     "audits:confirm.code": lambda supplier, user: "R1",
