@@ -1,7 +1,7 @@
 """A scorecard as rows of words, links and figures: what page, panel and PDF show. Nothing is computed a second time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.safestring import SafeString
@@ -77,6 +77,21 @@ class PillarRow:
     possible: str
     step: SafeString
     rows: tuple[PointRow, ...]
+
+    @property
+    def seen(self) -> list[PointRow]:
+        """What was measured, and certificates whatever is known of them."""
+        return [row for row in self.rows if row.state is State.MEASURED or row.checks]
+
+    @property
+    def unseen(self) -> list[PointRow]:
+        """What nobody has looked at."""
+        return [row for row in self.rows if row.state is State.NO_EVIDENCE and not row.checks]
+
+    @property
+    def aside(self) -> list[PointRow]:
+        """What is not applicable."""
+        return [row for row in self.rows if row.state is State.NOT_APPLICABLE]
 
 
 @dataclass(frozen=True)
@@ -239,8 +254,30 @@ def _point(one: IndicatorResult, icon: str) -> PointRow:
         lost=tenths_text(-lost) if lost else "",
         points=points_text(one.points),
         confidence=one.confidence // 10_000,
-        records=tuple(_record(used, one) for used in one.records),
+        records=tuple(_record(used, one) for used in _by_record(one.records)),
         checks=tuple(check_sentence(check) for check in one.checks),
+    )
+
+
+def _by_record(records: Sequence[UsedRecord]) -> list[UsedRecord]:
+    """One line per record and day, newest first: an audit's groups of questions are told together."""
+    lines: dict[tuple[str, date | None], UsedRecord] = {}
+    for used in records:
+        known = lines.get((used.record, used.on))
+        lines[used.record, used.on] = used if known is None else _together(known, used)
+    return sorted(lines.values(), key=lambda used: (used.on or date.min, used.record), reverse=True)
+
+
+def _together(known: UsedRecord, more: UsedRecord) -> UsedRecord:
+    notes = [note for note in (known.note, more.note) if note]
+    return replace(
+        known,
+        good=known.good + more.good,
+        of=known.of + more.of,
+        counts=(known.counts * known.of + more.counts * more.of) // (known.of + more.of),
+        replaced=known.replaced or more.replaced,
+        disclosed=known.disclosed and more.disclosed,
+        note="; ".join(dict.fromkeys(notes)),
     )
 
 

@@ -72,7 +72,8 @@ def indicator_sentence(one: IndicatorResult) -> str:
     seen = [used for used in one.records if used.disclosed]
     if not seen:
         return "Asked, not disclosed."
-    return f"{sum(used.good for used in seen)} of {sum(used.of for used in seen)} {one.unit}."
+    counts = f", in {len(seen)} counts" if len(seen) > 1 and len({used.record for used in seen}) > 1 else ""
+    return f"{sum(used.good for used in seen)} of {sum(used.of for used in seen)} {one.unit}{counts}."
 
 
 def _certificate(one: IndicatorResult) -> str:

@@ -40,6 +40,7 @@ ACTIONS = (
     Action("effectiveness", "Verify the effectiveness of closed corrective actions"),
     Action("root_cause", "Ask for root causes that hold: occurrence and escape"),
     Action("recurrence", "Keep a closed defect from coming back for twelve months"),
+    Action("capability", "Assess equipment, metrology and engineering support at the site", offered=False),
     Action("deliveries", "Receive and inspect lots", offered=False),
     Action("samples", "Order a sample run with a first article", offered=False),
     Action("packs", "Check the document packs of the next lots", offered=False),
@@ -68,8 +69,9 @@ CLEAN_DELIVERIES = Excuse("lot_acceptance", 10 * UNIT, "Deliveries without anyth
 def _floor(key: str, label: str, weight: int, clause: str = "", pillar: str = "practice") -> Indicator:
     """An indicator that an auditor's questions feed: k is one announced audit on site."""
     nature = Nature.CAPABILITY if pillar == "capability" else Nature.PRACTICE
+    action = "capability" if pillar == "capability" else "visit"
     return Indicator(
-        key, label, pillar, weight, nature, "audits", UNIT, 60 * PERCENT, MONTHS_18, FLOOR, 95 * PERCENT, "visit",
+        key, label, pillar, weight, nature, "audits", UNIT, 60 * PERCENT, MONTHS_18, FLOOR, 95 * PERCENT, action,
         UNIT // 2, clause,
     )  # fmt: skip
 

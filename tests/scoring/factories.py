@@ -17,7 +17,7 @@ from certificates.models import (
 from common import clock
 from standards.models import Edition
 from tests.audits.factories import make_audit
-from tests.suppliers.factories import make_scope, make_supplier
+from tests.suppliers.factories import make_scope, make_supplier  # noqa: F401  (passed on)
 
 ON = date(2026, 11, 21)
 SEEN = date(2026, 10, 14)
@@ -134,6 +134,3 @@ def clean_paper(**fields):
     verify(certificate, scopes=[(scope, "match")])
     make_coverage(supplier)
     return supplier
-
-
-__all__ = ["make_scope", "make_supplier"]
