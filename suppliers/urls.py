@@ -1,6 +1,7 @@
 from django.urls import path
 
 from suppliers.views import detail, editing, history, listing, parts, standing
+from suppliers.views.imports import result, review, steps
 
 app_name = "suppliers"
 urlpatterns = [
@@ -31,4 +32,20 @@ urlpatterns = [
     path("suppliers/<int:supplier_id>/contacts/<int:part_id>/remove/", parts.remove_contact, name="contact_remove"),
     path("suppliers/<int:supplier_id>/scopes/new/", parts.add_scope, name="scope_add"),
     path("suppliers/<int:supplier_id>/scopes/<int:part_id>/", parts.edit_scope, name="scope_edit"),
+    path("suppliers/import/", steps.import_start, name="import_start"),
+    path("suppliers/import/<int:import_id>/", steps.import_detail, name="import_detail"),
+    path("suppliers/import/<int:import_id>/reading/", steps.import_reading, name="import_reading"),
+    path("suppliers/import/<int:import_id>/columns/", steps.import_columns, name="import_columns"),
+    path("suppliers/import/<int:import_id>/waiting/", steps.import_waiting, name="import_waiting"),
+    path("suppliers/import/<int:import_id>/check/", steps.import_check, name="import_check"),
+    path("suppliers/import/<int:import_id>/reopen/", steps.import_reopen, name="import_reopen"),
+    path("suppliers/import/<int:import_id>/discard/", steps.import_discard, name="import_discard"),
+    path("suppliers/import/<int:import_id>/review/", review.import_review, name="import_review"),
+    path("suppliers/import/<int:import_id>/problems/", review.import_problems, name="import_problems"),
+    path("suppliers/import/<int:import_id>/duplicates/", review.import_duplicates, name="import_duplicates"),
+    path("suppliers/import/<int:import_id>/decide/", review.import_decide_all, name="import_decide_all"),
+    path("suppliers/import/<int:import_id>/rows/<int:number>/", review.import_row, name="import_row"),
+    path("suppliers/import/<int:import_id>/write/", review.import_write, name="import_write"),
+    path("suppliers/import/<int:import_id>/result/", result.import_result, name="import_result"),
+    path("suppliers/import/<int:import_id>/rejected.<str:kind>", result.import_rejected, name="import_rejected"),
 ]

@@ -21,6 +21,7 @@ from tests.audits.capa_factories import make_capa, pdf_file, submit
 from tests.audits.factories import make_audit, make_coverage, make_finding, make_photo
 from tests.certificates.factories import make_certificate, make_file
 from tests.suppliers.factories import make_scope, make_site
+from tests.suppliers.importing.factories import upload
 from tests.walk.pages import Page
 
 Example = Callable[[Supplier, User], Any]
@@ -102,10 +103,13 @@ OF_A_PERSON: dict[str, Example] = {
     "token": lambda supplier, user: token_for(_invitation(supplier, user)),
     "mail_id": _mail,
     "notice_id": _notice,
+    "import_id": lambda supplier, user: upload("Name,Country\nAcme,DE\n", user=user).pk,
 }
 WORDS: dict[str, Example] = {
     "suppliers:export.kind": lambda supplier, user: "csv",
     "certificates:export.kind": lambda supplier, user: "csv",
+    "suppliers:import_row.number": lambda supplier, user: 2,
+    "suppliers:import_rejected.kind": lambda supplier, user: "csv",
     "audits:export.form": lambda supplier, user: "csv",
     "audits:answer.code": lambda supplier, user: "R1",
     "audits:confirm.code": lambda supplier, user: "R1",

@@ -20,6 +20,8 @@ RARE_BLOCK = 40
 """A word shared by more rows of the upload than this brings no candidates by itself."""
 BEST_CANDIDATES = 5
 NEAR_FROM = 80
+ONLY_TYPOS = 94
+"""From this likeness on, names differ by no whole word."""
 GENERIC_WORDS = word_set("generic_words")
 
 
@@ -149,6 +151,8 @@ def _verdict(key: int, name: float, address: float, both_addresses: bool) -> Mat
     if not both_addresses:
         return Match(key, MatchKind.NEAR, round(name) - 4, "similar name") if name >= 90 else None
     score = round(0.6 * name + 0.4 * address)
+    if name >= ONLY_TYPOS and score < NEAR_FROM:
+        return Match(key, MatchKind.NEAR, NEAR_FROM, "similar name, other address")
     if score < NEAR_FROM or (address < 55 and name < 92):
         return None
     reason = (
@@ -173,7 +177,7 @@ def name_similarity(first: str, second: str) -> float:
     if only_first or only_second:
         shared = sum(len(word) for word in mine & theirs)
         return max(base, 90.0 if shared >= 8 else 82.0 if shared >= 5 else base)
-    return max(base, 94.0)
+    return max(base, float(ONLY_TYPOS))
 
 
 def address_similarity(first: Party, second: Party) -> float:

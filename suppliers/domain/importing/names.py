@@ -23,6 +23,7 @@ _SPECIAL_LETTERS = str.maketrans(
     {"ß": "ss", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "æ": "ae", "Æ": "ae", "œ": "oe"}
     | {"Œ": "oe", "&": " and ", "+": " and ", "’": "'", "ё": "е"}
 )
+_STRASSE = re.compile(r"(?<=\w{2})strasse$")
 _ABBREVIATION = re.compile(r"\b(?:\w\s?\.\s?){2,}\w?\b|\b\w(?:\.\w)+\b", re.ASCII)
 _SINGLE_LETTERS = re.compile(r"\b[a-z](?: [a-z]\b)+")
 
@@ -67,7 +68,7 @@ def address_key(address: str) -> str:
     """The words of an address in one spelling, doubled ones once: `No. 12, Main St.` → `12 main street`."""
     seen: dict[str, None] = {}
     for word in _words(fold(address)).split():
-        plain = _ADDRESS_WORD.get(word, word)
+        plain = _STRASSE.sub("str", _ADDRESS_WORD.get(word, word))
         if plain not in _ADDRESS_NOISE:
             seen[plain.lstrip("0") or plain] = None
     return " ".join(seen)

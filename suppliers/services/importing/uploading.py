@@ -12,6 +12,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common import clock, history
+from common.models.job import ACTIVE
 from suppliers.domain.importing.columns import Guess, guess_columns, header_signature
 from suppliers.domain.importing.flow import ImportState
 from suppliers.domain.importing.limits import check_size
@@ -94,6 +95,14 @@ def discard(batch: SupplierImport, *, user: User) -> None:
         raise StepPassed
     batch.rows.all().delete()
     history.record_change(batch, actor=user, action="discarded")
+
+
+def reopen(batch: SupplierImport) -> bool:
+    """Back from a job that failed or was cancelled: from the check to the columns, from the write to the decisions."""
+    ended = SupplierImport.objects.filter(pk=batch.pk).exclude(job__state__in=ACTIVE)
+    checking = ended.filter(state=ImportState.CHECKING.value).update(state=ImportState.COLUMNS.value)
+    writing = ended.filter(state=ImportState.WRITING.value).update(state=ImportState.REVIEW.value)
+    return bool(checking or writing)
 
 
 def _move(batch: SupplierImport, state: ImportState, **values: Any) -> None:

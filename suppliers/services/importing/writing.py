@@ -57,6 +57,9 @@ class _Plan:
 @transaction.atomic
 def start_write(batch: SupplierImport) -> None:
     """Send the accepted rows to the worker to be written. Raises StepPassed, StillOpen."""
+    batch.refresh_from_db(fields=["state", "needs_check"])
+    if batch.state != ImportState.REVIEW.value:
+        raise StepPassed
     if batch.needs_check:
         raise StillOpen("Rows were corrected. Check the list again before it is written.")
     if waiting := batch.rows.undecided().count():
