@@ -101,7 +101,7 @@ def severity_chip(severity: str) -> SafeString:
 @register.filter
 def problem_title(problem: Mapping[str, Any]) -> str:
     """One sentence for all rows with this problem."""
-    return _TITLES_BY_KIND.get(ProblemKind(problem["kind"]), problem["message"])
+    return _TITLES_BY_KIND.get(ProblemKind(problem["kind"]), str(problem["message"]))
 
 
 @register.filter

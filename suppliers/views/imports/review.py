@@ -19,7 +19,7 @@ from suppliers.importing_forms import CorrectionForm, parse_answer
 from suppliers.models import ImportRow, SupplierImport
 from suppliers.models.imports import ImportRowQuerySet
 from suppliers.services import importing
-from suppliers.views.imports.steps import to_step
+from suppliers.views.imports.steps import posted, to_step
 
 BY_NUMBER = Sort("number", "Row", ("number",))
 SIDE_BY_SIDE = 15
@@ -150,7 +150,7 @@ def import_row(request: AuthedRequest, import_id: int, number: int) -> HttpRespo
     if row is None:
         raise Http404
     fields = _correctable(batch)
-    form = CorrectionForm(fields, _texts(batch, row, fields), request.POST or None)
+    form = CorrectionForm(fields, _texts(batch, row, fields), posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             changed = importing.correct_row(batch, row, form.texts, user=request.user)

@@ -1,7 +1,7 @@
 """The first steps of an import: upload, preview, columns; and the page that waits for the worker."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -40,10 +40,15 @@ def to_step(request: AuthedRequest, batch: SupplierImport, message: str = "") ->
     return redirect_to(request, reverse(PAGE_OF[state], args=args), message, level=messages.INFO)
 
 
+def posted(request: AuthedRequest) -> QueryDict | None:
+    """What a form was sent with, also when that is nothing; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 @requires(Permission.SUPPLIER_IMPORT, listing=True)
 def import_start(request: AuthedRequest) -> HttpResponse:
     """Upload a list; below it one's own imports, to go on with."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             batch = importing.start_import(request.user, form.cleaned_data["file"])
@@ -77,7 +82,7 @@ def import_reading(request: AuthedRequest, import_id: int) -> HttpResponse:
     if batch.state not in importing.OPEN_STATES:
         return to_step(request, batch)
     found = importing.preview(batch)
-    form = ReadingForm(batch, found, request.POST or None)
+    form = ReadingForm(batch, found, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             importing.change_reading(batch, form.options)
@@ -100,7 +105,7 @@ def import_columns(request: AuthedRequest, import_id: int) -> HttpResponse:
         return to_step(request, batch)
     found = importing.preview(batch)
     guesses = importing.propose_columns(batch, found)
-    form = ColumnsForm(batch, found, guesses, request.POST or None)
+    form = ColumnsForm(batch, found, guesses, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             importing.set_columns(batch, form.mapping, form.options, user=request.user)
