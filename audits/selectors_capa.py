@@ -1,18 +1,14 @@
-"""What pages, exports, the start page and the rating read of corrective actions."""
+"""What pages, exports and the start page read of corrective actions. The rating reads in scoring/facts."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from accounts.domain.permissions import PERMISSIONS, SEES_RESTRICTED, Permission
 from accounts.models import User
-from audits.domain.capa import Decision, Effectiveness, RoundCause, Severity, Stage
-from audits.domain.capa_facts import Attempt, CapaRecord, RoundRecord, StepRecord
+from audits.domain.capa import Stage
 from audits.models import Capa, CapaFile, CapaQuerySet, CapaRound, CapaStep, CapaSubmission, Finding
 from common.history import changes_for
 from common.models import Change
@@ -120,73 +116,6 @@ def capas_waiting_for(user: User, limit: int = 10) -> list[Capa]:
     rows = capas_for_list(user)
     mine = Q(pk__in=rows.awaiting_answer_of(user).values("pk")) | Q(pk__in=rows.awaiting_review_of(user).values("pk"))
     return list(rows.filter(mine).order_by("due_on", "pk")[:limit])
-
-
-def capa_records(supplier_ids: Iterable[int]) -> dict[int, list[CapaRecord]]:
-    """Everything the rating reads, by supplier, in four queries however many suppliers. Never filtered by person."""
-    capas = list(
-        Capa.objects.filter(supplier_id__in=list(supplier_ids))
-        .order_by("supplier_id", "opened_on", "pk")
-        .values("pk", "supplier_id", "severity", "opened_on", "stage", "ended_on", "finding__audit__site_id")
-    )
-    rounds = _rounds_by_capa([capa["pk"] for capa in capas])
-    records: dict[int, list[CapaRecord]] = defaultdict(list)
-    for capa in capas:
-        records[capa["supplier_id"]].append(_record(capa, rounds.get(capa["pk"], [])))
-    return dict(records)
-
-
-def _record(capa: Mapping[str, Any], rounds: list[RoundRecord]) -> CapaRecord:
-
-    cancelled = capa["ended_on"] if capa["stage"] == Stage.CANCELLED.value else None
-    site = capa["finding__audit__site_id"]
-    return CapaRecord(capa["pk"], Severity(capa["severity"]), site, capa["opened_on"], tuple(rounds), cancelled)
-
-
-def _rounds_by_capa(capa_ids: list[int]) -> dict[int, list[RoundRecord]]:
-    fields = ("pk", "capa_id", "cause", "began_on", "result", "judged_on", "closed_on")
-    rounds = list(CapaRound.objects.filter(capa_id__in=capa_ids).order_by("capa_id", "number").values(*fields))
-    steps = _steps_by_round([each["pk"] for each in rounds])
-    found: dict[int, list[RoundRecord]] = defaultdict(list)
-    for each in rounds:
-        found[each["capa_id"]].append(
-            RoundRecord(
-                cause=RoundCause(each["cause"]),
-                began_on=each["began_on"],
-                steps=tuple(steps.get(each["pk"], [])),
-                result=Effectiveness(each["result"]) if each["result"] else None,
-                judged_on=each["judged_on"],
-                closed_on=each["closed_on"],
-            )
-        )
-    return found
-
-
-def _steps_by_round(round_ids: list[int]) -> dict[int, list[StepRecord]]:
-
-    fields = ("pk", "round_id", "step", "due_on", "began_on", "missed_on")
-    steps = list(CapaStep.objects.filter(round_id__in=round_ids).order_by("round_id", "position").values(*fields))
-    attempts = _attempts_by_step([step["pk"] for step in steps])
-    found: dict[int, list[StepRecord]] = defaultdict(list)
-    for step in steps:
-        record = StepRecord(
-            Stage(step["step"]),
-            step["due_on"],
-            step["began_on"],
-            step["missed_on"],
-            tuple(attempts.get(step["pk"], [])),
-        )
-        found[step["round_id"]].append(record)
-    return found
-
-
-def _attempts_by_step(step_ids: list[int]) -> dict[int, list[Attempt]]:
-    fields = ("step_id", "answered_on", "due_on", "decision", "decided_on")
-    rows = CapaSubmission.objects.filter(step_id__in=step_ids).order_by("step_id", "number").values_list(*fields)
-    found: dict[int, list[Attempt]] = defaultdict(list)
-    for step_id, answered_on, due_on, decision, decided_on in rows:
-        found[step_id].append(Attempt(answered_on, due_on, Decision(decision) if decision else None, decided_on))
-    return found
 
 
 def answer_under_review(capa: Capa) -> CapaSubmission | None:

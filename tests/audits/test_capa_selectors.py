@@ -3,18 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.permissions import Permission, Role
 from audits import selectors_capa as selectors
 from audits.domain.capa import Stage
-from audits.domain.capa_facts import follow_through
 from audits.models import Capa
-from audits.services.capa_review import reject_step
 from suppliers.models import Contact
 from tests.accounts.factories import make_team, make_user
-from tests.audits.capa_factories import OPENED, accept, make_capa, submit, walk_to, when
+from tests.audits.capa_factories import OPENED, accept, make_capa, submit, walk_to
 from tests.suppliers.factories import make_supplier
 
 pytestmark = pytest.mark.django_db
@@ -22,53 +18,6 @@ pytestmark = pytest.mark.django_db
 
 def day(n: int) -> date:
     return OPENED + timedelta(days=n)
-
-
-def facts_of(capa: Capa, on: date):
-    (record,) = selectors.capa_records([capa.supplier_id])[capa.supplier_id]
-    return follow_through(record, on)
-
-
-def test_the_rating_reads_a_punctual_closed_one_as_four_steps_in_time_and_one_verified_closure():
-    capa = walk_to(make_capa(), Stage.CLOSED)
-    facts = facts_of(capa, day(60))
-    assert (facts.due_steps, facts.late_steps) == (4, 0)
-    assert len(facts.root_causes_accepted) == len(facts.found_effective) == 1
-    assert facts.closed_on == capa.ended_on
-
-
-def test_an_open_one_in_time_contributes_nothing():
-    assert facts_of(make_capa(), day(1)).outcomes == ()
-
-
-def test_the_rating_reads_late_steps_rejections_and_overdue_as_of_the_day():
-    capa = walk_to(make_capa(), Stage.ROOT_CAUSE)
-    submit(capa, day(4))
-    capa.refresh_from_db()
-    reject_step(capa, reason="Why?", expected_version=capa.version, actor=capa.reviewer, **when(day(5)))
-    capa.refresh_from_db()
-    assert facts_of(capa, day(4)).root_causes_rejected == ()
-    assert facts_of(capa, day(6)).root_causes_rejected == (day(5),)
-    after = facts_of(capa, capa.due_on + timedelta(days=1))
-    assert (after.late_steps, after.overdue_since) == (1, capa.due_on + timedelta(days=1))
-
-
-def test_a_late_answer_found_in_a_long_review_is_late_only_by_its_own_day():
-    capa = make_capa()
-    submit(capa, day(20), answered=day(2))
-    accept(capa, day(30))
-    assert facts_of(capa, day(31)).late_steps == 0
-
-
-def test_the_rating_reads_many_suppliers_in_four_queries():
-    ids = [walk_to(make_capa(), Stage.ACTIONS).supplier_id for _ in range(3)]
-    for some in (ids[:1], ids):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            found = selectors.capa_records(some)
-        assert len(queries) == 4
-        assert set(found) == set(some)
 
 
 def test_whose_turn_it_is_follows_the_step():
