@@ -110,6 +110,8 @@ def readable_changes(entry: Change) -> list[tuple[str, Any, Any]]:
         field = fields.get(name)
         if old is None and (new is False or (field is not None and field.primary_key)):
             continue  # of a new record: its number, and what it is not
+        if old is None and isinstance(new, int) and field is not None and field.is_relation:
+            continue  # only the number of another record is known
         label = str(field.verbose_name) if field else name
         choices = dict(field.flatchoices) if field else {}
         rows.append((label, _in_words(choices, old), _in_words(choices, new)))
