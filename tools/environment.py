@@ -37,7 +37,7 @@ def install_packages(requirements: str) -> None:
         _make_venv()
     say(f"Installing the packages of {requirements} …")
     if uv := shutil.which("uv"):
-        installer: tuple[str | Path, ...] = (uv, "pip", "install", "-q", "--python", PYTHON)
+        installer: tuple[str | Path, ...] = (uv, "pip", "install", "-q", "--compile-bytecode", "--python", PYTHON)
     else:
         installer = (PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check")
     must(*installer, "--require-hashes", "-r", requirements)
@@ -107,6 +107,7 @@ def program_env(data: Path | None = None) -> dict[str, str]:
     if data is not None:
         env["VETTED_DATA_DIR"] = str(data)
     env["PYTHONUNBUFFERED"] = "1"
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, every later start of the processes is quicker
     if sys.platform == "darwin":  # Python does not look where Homebrew puts libraries
         env.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib")
     return env
