@@ -24,7 +24,6 @@ class IndicatorRow:
     half_life: str
     target: int
     drawing: SafeString
-    steps: str
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,6 @@ def _indicator(one: Indicator, pillar_weight: int) -> IndicatorRow:
         half_life=f"{round(one.half_life_days / 30.4)} months",
         target=percent(one.target),
         drawing=curve(one.curve.breakpoints, f"{one.label}: {steps}"),
-        steps=steps,
     )
 
 

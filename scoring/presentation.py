@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from scoring.charts import Ink, Segment, bar
 from scoring.domain.fixed import FULL_POINTS, percent
 from scoring.domain.model import Likelihood, Nature
+from scoring.domain.reasons import is_weak, weakness
 from scoring.domain.scorecard import Cap, ClauseGap, IndicatorResult, PillarResult, Scorecard, State, UsedRecord
 from scoring.domain.words import day, points_text, tenths_text
 from scoring.labels import CRITICALITY_LABELS, LIKELIHOOD_LABELS, SOURCE_LABELS, STATE_LABELS
@@ -31,6 +32,7 @@ TONES = {
     Likelihood.CRITICAL: "worst",
 }
 WEAK_UNDER = 50_000
+CLOSE = 3_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class RecordLine:
 
 @dataclass(frozen=True)
 class PointRow:
-    """One indicator with what it is worth. `lost` is empty when nothing is lost."""
+    """One indicator with what it is worth. `lost` is empty when the evidence itself costs nothing."""
 
     key: str
     label: str
@@ -251,7 +253,7 @@ def _point(one: IndicatorResult, icon: str) -> PointRow:
         told=indicator_sentence(one),
         contribution=tenths_text(one.contribution),
         possible=tenths_text(one.possible),
-        lost=tenths_text(-lost) if lost else "",
+        lost=tenths_text(-lost) if lost and is_weak(one) else "",
         points=points_text(one.points),
         confidence=one.confidence // 10_000,
         records=tuple(_record(used, one) for used in _by_record(one.records)),
@@ -301,8 +303,8 @@ def _top(card: Scorecard, rows: Sequence[PointRow]) -> tuple[PointRow, ...]:
     """The measured indicators that cost most, then those that bring most: five in all."""
     measured = {one.key: one for one in card.indicators if one.state is State.MEASURED}
     known = [row for row in rows if row.key in measured]
-    by_loss = sorted(known, key=lambda row: measured[row.key].contribution - measured[row.key].possible)
-    losses = [row for row in by_loss[:3] if row.lost]
+    weak = [row for row in known if is_weak(measured[row.key])]
+    losses = sorted(weak, key=lambda row: weakness(measured[row.key]), reverse=True)[:3]
     gains = sorted(
         (row for row in known if row not in losses), key=lambda row: measured[row.key].contribution, reverse=True
     )
@@ -346,6 +348,8 @@ def gap_title(card: Scorecard) -> str:
     if points is None:
         missing = "practice" if card.gap.practice is None else "paper"
         return f"Paper against practice: not yet measurable, no {missing} seen"
+    if abs(points) < CLOSE:
+        return "Paper and practice agree"
     if points < 0:
         return f"Practice is ahead of paper by {points_text(-points)} points"
     widest = max((one for one in card.gap.groups if one.gap is not None), key=lambda one: one.gap or 0, default=None)

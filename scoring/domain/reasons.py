@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from scoring.domain.bands import whole_percent
+from scoring.domain.fixed import FULL_POINTS, POINT
 from scoring.domain.model import Likelihood
 from scoring.domain.scorecard import Cap, Improvement, IndicatorResult, State
 from scoring.domain.words import points_text, tenths_text
+
+WEAK_UNDER = 90 * POINT
 
 
 def headline(
@@ -18,19 +21,37 @@ def headline(
     if likelihood is Likelihood.UNPROVEN:
         why = holding.reason if holding else _unknown(indicators)
         return f"Unproven, confidence {whole_percent(confidence)} %: {why}."
-    worst = costliest(indicators)
-    if worst is None:
-        return f"{likelihood.value.capitalize()}: nothing weak was found in what was seen."
-    lost = tenths_text(worst.possible - worst.contribution)
-    return (
-        f"{likelihood.value.capitalize()}: {_told(worst)} costs most ({lost} of {tenths_text(worst.possible)} points)."
-    )
+    return f"{likelihood.value.capitalize()}: {_costs(indicators)}."
+
+
+def _costs(indicators: Sequence[IndicatorResult]) -> str:
+    """What was seen to be weak; where all that was seen is in order, what nobody has looked at."""
+    weakest = costliest(indicators)
+    if weakest is not None:
+        lost = tenths_text(weakest.possible - weakest.contribution)
+        told = f"{weakest.label}, {points_text(weakest.points)} of 100"
+        return f"{told}, costs most ({lost} of {tenths_text(weakest.possible)} points)"
+    unseen = [one for one in indicators if one.state is State.NO_EVIDENCE and one.weight]
+    if not unseen:
+        return "what was seen is in order"
+    most = max(unseen, key=lambda one: one.possible - one.contribution)
+    return f"what was seen is in order; most is missing where nobody has looked, first {most.label}"
 
 
 def costliest(indicators: Sequence[IndicatorResult]) -> IndicatorResult | None:
-    """The measured indicator that costs most points."""
-    measured = [one for one in indicators if one.state is State.MEASURED and one.possible > one.contribution]
-    return max(measured, key=lambda one: one.possible - one.contribution, default=None)
+    """The measured indicator whose evidence, without any prior, costs most points; None when all of it is good."""
+    weak = [one for one in indicators if is_weak(one)]
+    return max(weak, key=weakness, default=None)
+
+
+def is_weak(one: IndicatorResult) -> bool:
+    """Whether the evidence itself, not its small amount, keeps an indicator from its target."""
+    return one.state is State.MEASURED and (one.measured_points or 0) < WEAK_UNDER
+
+
+def weakness(one: IndicatorResult) -> int:
+    """What the evidence of an indicator costs, in weight × thousandths of a point."""
+    return one.weight * (FULL_POINTS - (one.measured_points or 0))
 
 
 def next_step(caps: Sequence[Cap], likelihood: Likelihood, improvements: Sequence[Improvement]) -> str:
@@ -45,7 +66,3 @@ def _unknown(indicators: Sequence[IndicatorResult]) -> str:
     missing = [one for one in indicators if one.state is State.NO_EVIDENCE]
     worst = max(missing, key=lambda one: one.weight, default=None)
     return f"nothing is known yet of {len(missing)} indicators, first {worst.label}" if worst else "too little was seen"
-
-
-def _told(one: IndicatorResult) -> str:
-    return f"{one.label}, {points_text(one.points)} of 100,"
