@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "audits",
     "certificates",
     "scoring",
+    "start",
+    "sample",
 ]
 
 MIDDLEWARE = [

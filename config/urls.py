@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("certificates.urls")),
     path("", include("audits.urls")),
     path("", include("scoring.urls")),
+    path("", include("start.urls")),
 ]
