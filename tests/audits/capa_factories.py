@@ -103,7 +103,7 @@ def answer_for(stage: Stage, day: date, **changes):
         ),
     }
     kind, values = answers[stage]
-    return kind(**{**values, **changes})
+    return kind(**(values | changes))
 
 
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
