@@ -14,7 +14,7 @@ urlpatterns = [
     path("certificates/<int:certificate_id>/verify/", verify.verify, name="verify"),
     path("certificates/files/<int:file_id>/", files.certificate_file, name="file"),
     path("certificates/files/<int:file_id>/preview/", files.certificate_file_preview, name="preview"),
-    path("suppliers/<int:supplier_id>/certificates/", supplier.supplier_certificates, name="of_supplier"),
+    path("suppliers/<int:supplier_id>/certificates/", supplier.supplier_certificates, name="for_supplier"),
     path("suppliers/<int:supplier_id>/certificates/files/", supplier.upload_file, name="upload"),
     path("suppliers/<int:supplier_id>/certificates/new/", edit.new_certificate, name="new"),
 ]

@@ -33,14 +33,14 @@ class CertificateForm(CountedForm):
     body_name = forms.CharField(
         label="Certification body",
         max_length=200,
-        widget=forms.TextInput(attrs={"list": "bodies", "autocomplete": "off", "dir": "auto"}),
-        help_text="Who issued it. A name that is not in the list yet is added.",
+        widget=forms.TextInput(
+            attrs={"list": "bodies", "autocomplete": "off", "dir": "auto", "placeholder": "who issued it"}
+        ),
     )
     accreditation_body = forms.ModelChoiceField(
         queryset=AccreditationBody.objects.all(),
         required=False,
         empty_label="none printed",
-        help_text="Whose mark is printed beside that of the certification body. IATF 16949 has none.",
     )
     holder = forms.CharField(label="Holder as printed", max_length=300, widget=forms.TextInput(attrs=TEXT))
     address = forms.CharField(
@@ -49,11 +49,9 @@ class CertificateForm(CountedForm):
     scope_text = forms.CharField(
         label="Scope as printed", max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4, **TEXT})
     )
-    exclusions = forms.CharField(label="Excluded clauses", max_length=300, required=False, help_text="For instance 8.3")
+    exclusions = forms.CharField(label="Excluded clauses", max_length=300, required=False)
     valid_from = PrintedDateField(label="Valid from", required=False)
-    expires_on = PrintedDateField(
-        label="Expiry", required=False, help_text="The last valid day. Leave it empty when none is printed."
-    )
+    expires_on = PrintedDateField(label="Expiry", required=False)
     issued_on = PrintedDateField(label="Issued", required=False)
     first_certified_on = PrintedDateField(label="Certified since", required=False)
     upload = EvidenceFileField(label="File", required=False)

@@ -37,8 +37,7 @@ class VerificationForm(CountedForm):
     source = forms.CharField(
         label="Where, or whom did you ask?",
         max_length=200,
-        help_text="The register's name, or the person at the body.",
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=forms.TextInput(attrs={"dir": "auto", "placeholder": "register, or person at the body"}),
     )
     checked_on = PrintedDateField(label="On")
     outcome = forms.ChoiceField(label="What came of it?", choices=[])
@@ -56,7 +55,6 @@ class VerificationForm(CountedForm):
     next_due_on = PrintedDateField(
         label="Look again by",
         required=False,
-        help_text="Empty: half a year after a confirmation, sooner the less was learnt.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

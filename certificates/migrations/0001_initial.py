@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='certificates.certificationbody')),
             ],
             options={
-                'ordering': ['standard__code', 'id'],
+                'ordering': ['id'],
                 'indexes': [models.Index(fields=['body', 'number_key', 'standard'], name='certificate_identity')],
                 'constraints': [models.UniqueConstraint(fields=('certificate', 'standard'), name='certificate_standard_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('supplier', 'body', 'number_key', 'standard'), name='certificate_recorded_once', violation_error_message='This certificate is recorded already.')],
             },

@@ -196,7 +196,7 @@ class CertificateStandard(models.Model):
     is_current = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["standard__code", "id"]
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["certificate", "standard"], name="certificate_standard_once"),
             models.UniqueConstraint(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
@@ -13,6 +13,7 @@ from certificates.labels import CHECK_LABELS, RESULT_LABELS
 from certificates.models import Certificate, CertificateFile, CertificateStandard, Reminder, VerificationCheck
 from certificates.selectors.comparison import Comparison, comparisons
 from certificates.selectors.lists import Shown
+from common.models import Change
 from suppliers.models import Scope
 
 RESULT_CLAIMS = {
@@ -106,6 +107,15 @@ def twins_of(certificate: Certificate, user: User) -> tuple[list[Certificate], b
     ids = same.values("certificate")
     visible = Certificate.objects.visible_to(user).filter(pk__in=ids).select_related("supplier")
     return list(visible.order_by("pk")), same.exists()
+
+
+def changes_of(certificate: Certificate) -> "QuerySet[Change]":
+    """The history of a certificate with its verifications and events, newest first."""
+    found = Q(subject_type="certificates.certificate", subject_id=str(certificate.pk))
+    for kind, rows in (("verification", certificate.verifications), ("certificateevent", certificate.events)):
+        ids = [str(row.pk) for row in rows.all()]
+        found |= Q(subject_type=f"certificates.{kind}", subject_id__in=ids)
+    return Change.objects.filter(found).select_related("actor").order_by("-id")
 
 
 def reminders_of(certificate: Certificate) -> "QuerySet[Reminder]":

@@ -58,7 +58,8 @@ class Shown:
             word = OUTCOME_LABELS[basis.outcome].lower()
         elif standing is Standing.CONTRADICTED:
             word = "differs from the register"
-        return f"{word}, {basis.checked_on.day} {basis.checked_on:%b %Y}"
+        comma = "" if standing in (Standing.VERIFIED, Standing.ORIGINAL_SEEN) else ","
+        return f"{word}{comma} {basis.checked_on.day} {basis.checked_on:%b %Y}"
 
 
 def shown(certificate: Certificate, day: date) -> Shown:

@@ -60,6 +60,7 @@ class CertificateData:
 
 
 def check_data(supplier: Supplier, data: CertificateData) -> None:
+    refuse_archived(supplier.pk)
     if not data.editions:
         raise CertificateError("Name at least one standard with its edition.")
     if len({edition.standard_id for edition in data.editions}) < len(data.editions):
@@ -70,7 +71,15 @@ def check_data(supplier: Supplier, data: CertificateData) -> None:
         raise CertificateError("The file belongs to another supplier.")
 
 
+def refuse_archived(supplier_id: int) -> None:
+    """Nothing is written about an archived supplier."""
+    if Supplier.objects.filter(pk=supplier_id, archived_at__isnull=False).exists():
+        raise CertificateError("The supplier is archived. Bring it back before you change anything.")
+
+
 def refuse_closed(certificate: Certificate) -> None:
+    """Nothing more is written to a retired or superseded record, nor about an archived supplier."""
+    refuse_archived(certificate.supplier_id)
     fresh = Certificate.objects.get(pk=certificate.pk)
     if fresh.retired_on is not None:
         raise CertificateClosed("This certificate is retired. Record a new one instead.")

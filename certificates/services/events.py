@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from certificates.domain.state import EventKind
 from certificates.models import Certificate, CertificateEvent
+from certificates.services.data import refuse_archived
 from certificates.services.errors import CertificateError
 from certificates.services.once import counted_once
 from certificates.services.projections import anchors_of, refresh_projections
@@ -31,6 +32,7 @@ def record_event(
     if on > today:
         raise CertificateError("This day lies ahead. Record it when it has happened.")
     with counted_once(submission):
+        refuse_archived(certificate.supplier_id)
         claim_submission(submission, certificate.get_absolute_url)
         before = anchors_of(certificate)
         event = CertificateEvent(

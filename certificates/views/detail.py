@@ -7,10 +7,9 @@ from accounts.access import requires
 from accounts.domain.permissions import Permission
 from certificates.forms import EventForm, RetireForm
 from certificates.models import Certificate
-from certificates.selectors import certificate_for_page, on_page, reminders_of, twins_of
+from certificates.selectors import certificate_for_page, changes_of, on_page, reminders_of, twins_of
 from certificates.services import CertificateError, record_event, retire_certificate
 from common import clock
-from common.history import changes_for
 from common.records import AlreadySubmitted, Conflict
 from common.views import AuthedRequest, new_submission, redirect_to
 
@@ -29,7 +28,7 @@ def certificate_detail(request: AuthedRequest, certificate_id: int) -> HttpRespo
         "twins": twins,
         "has_twins": has_twins,
         "reminders": reminders_of(certificate),
-        "changes": changes_for(certificate)[:50],
+        "changes": changes_of(certificate)[:100],
         "today": today,
     }
     return render(request, "certificates/detail.html", context)

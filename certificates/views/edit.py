@@ -163,7 +163,7 @@ def _page(
     renews: bool = False,
     now: SimpleNamespace | None = None,
 ) -> HttpResponse:
-    back = of.get_absolute_url() if of else reverse("certificates:of_supplier", args=[form.supplier.pk])
+    back = of.get_absolute_url() if of else reverse("certificates:for_supplier", args=[form.supplier.pk])
     number = form["kept_file"].value()
     file = number if isinstance(number, CertificateFile) else _file_of(form.supplier, number)
     context = {

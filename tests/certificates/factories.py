@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 from itertools import count
 
+import pypdfium2
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -20,14 +21,24 @@ from certificates.services import (
     record_verification,
     store_file,
 )
-from standards.models import Edition
+from standards.models import Edition, Standard
 from suppliers.models import Scope, Supplier
 from tests.accounts.factories import make_user
 from tests.suppliers.factories import make_supplier
 
 _number = count(1)
 TODAY = date(2026, 11, 21)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def one_page_pdf() -> bytes:
+    """The smallest PDF with a page that can be drawn."""
+    document, written = pypdfium2.PdfDocument.new(), BytesIO()
+    document.new_page(200, 300)
+    document.save(written)
+    return written.getvalue()
+
+
+PDF = one_page_pdf()
 REQUIRED = (Check.ACTIVE, Check.NUMBER, Check.HOLDER, Check.ADDRESS)
 
 
@@ -36,7 +47,10 @@ def noon(day: date = TODAY) -> datetime:
 
 
 def edition(standard: str = "ISO 9001", code: str = "2015") -> Edition:
-    return Edition.objects.select_related("standard").get(standard__code=standard, code=code)
+    """A shipped edition; made anew where a transactional test emptied the table before."""
+    owner, _ = Standard.objects.get_or_create(code=standard, defaults={"title": standard})
+    values = {"source": "test", "checked_on": TODAY}
+    return Edition.objects.get_or_create(standard=owner, code=code, defaults=values)[0]
 
 
 def certificate_data(supplier: Supplier, **fields) -> CertificateData:

@@ -73,7 +73,7 @@ def test_one_certificate_can_hold_several_standards_and_name_several_sites():
         editions=[edition(), edition("ISO 14001")],
         sites=[Coverage(works, "Turning"), Coverage(store, "Storage")],
     )
-    assert certificate.standards_text == "ISO 14001:2015, ISO 9001:2015"
+    assert certificate.standards_text == "ISO 9001:2015, ISO 14001:2015"
     assert {(str(row.site), row.scope_text) for row in certificate.covered.all()} == {
         ("Works", "Turning"),
         ("Store", "Storage"),

@@ -13,7 +13,7 @@ from tests.certificates.factories import TODAY, make_certificate, noon
 from tests.suppliers.factories import make_supplier
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_runs_beside_each_other_send_each_reminder_once():
     suppliers = [make_supplier() for _ in range(6)]
     for supplier in suppliers:
