@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -14,12 +14,22 @@ from standards.models import Edition
 from suppliers.models import Site, Supplier
 
 TEXT = {"dir": "auto"}
+EDITIONS = ("edition", "edition_2", "edition_3")
 
 
-class EditionField(forms.ModelChoiceField[Edition]):
+class EditionField(forms.TypedChoiceField):
+    """An edition out of those that the form has read once for all its fields (`offer`)."""
+
     def __init__(self, label: str, *, required: bool) -> None:
-        rows = Edition.objects.select_related("standard").order_by("standard__code", "-published_on", "pk")
-        super().__init__(queryset=rows, label=label, required=required, empty_label="" if required else "none")
+        super().__init__(label=label, required=required, empty_value=None)
+
+    def offer(self, editions: Mapping[str, Edition]) -> None:
+        """Offer these, by their id."""
+        self.coerce = lambda number: editions[str(number)]
+        self.choices = [("", "" if self.required else "none"), *((key, str(row)) for key, row in editions.items())]
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.pk if isinstance(value, Edition) else value
 
 
 class CertificateForm(CountedForm):
@@ -64,6 +74,10 @@ class CertificateForm(CountedForm):
         super().__init__(*args, **kwargs)
         self.supplier = supplier
         self.sites = list(supplier.sites.all())
+        rows = Edition.objects.select_related("standard").order_by("standard__code", "-published_on", "pk")
+        editions = {str(row.pk): row for row in rows}
+        for name in EDITIONS:
+            cast(EditionField, self.fields[name]).offer(editions)
         self.bodies = list(CertificationBody.objects.values_list("name", flat=True)[:500])
         kept = cast("forms.ModelChoiceField[CertificateFile]", self.fields["kept_file"])
         kept.queryset = CertificateFile.objects.filter(supplier=supplier)
@@ -121,7 +135,7 @@ class CertificateForm(CountedForm):
         )
 
     def _editions(self, data: dict[str, Any]) -> list[Edition]:
-        return [data[name] for name in ("edition", "edition_2", "edition_3") if data.get(name)]
+        return [data[name] for name in EDITIONS if data.get(name)]
 
     def add_service_errors(self, error: ValidationError) -> None:
         """Show what the model refused, next to the field where there is one."""

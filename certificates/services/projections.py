@@ -36,7 +36,7 @@ def refresh_projections(certificate: Certificate, *, today: date, before: Anchor
 
     A ladder whose anchor did not move keeps its place, so that a rung that is due but not yet sent is not lost.
     """
-    fresh = Certificate.objects.prefetch_related("events", "verifications").get(pk=certificate.pk)
+    [fresh] = Certificate.objects.filter(pk=certificate.pk).prefetch_related("events", "verifications")
     closed = closed_on(fresh.dates)
     due = None if closed else _verification_due(fresh)
     expiry = None if closed else fresh.expires_on
