@@ -77,9 +77,6 @@ OF_A_SUPPLIER: dict[str, Example] = {
     "certificates:file.file_id": _certificate_file,
     "certificates:preview.file_id": _certificate_file,
     "audit_id": lambda supplier, user: make_audit(supplier).pk,
-    "certificate_id": lambda supplier, user: make_certificate(supplier).pk,
-    "certificates:file.file_id": lambda supplier, user: make_file(supplier).pk,
-    "certificates:preview.file_id": lambda supplier, user: make_file(supplier).pk,
     "finding_id": lambda supplier, user: make_finding(make_audit(supplier)).pk,
     "photo_id": lambda supplier, user: make_photo(make_finding(make_audit(supplier))).pk,
     "audits:observation.pk": lambda supplier, user: make_coverage(make_audit(supplier)).pk,
@@ -123,7 +120,6 @@ WORDS: dict[str, Example] = {
     "audits:observation_correct.kind": lambda supplier, user: "coverage",
     "audits:observation_retract.kind": lambda supplier, user: "coverage",
     "audits:capas_export.kind": lambda supplier, user: "csv",
-    "certificates:export.kind": lambda supplier, user: "csv",
 }
 
 
