@@ -16,7 +16,6 @@ from audits.services import (
     FindingInput,
     Recorded,
     Source,
-    close_finding,
     complete_audit,
     decline_audit,
     plan_audit,
@@ -142,15 +141,6 @@ class Floor:
             return raise_finding(Audit.objects.get(pk=audit.it.pk), given, actor=audit.it.lead, at=moment.at)
 
         return self.time.on(ago, happen)
-
-    def closed(self, finding: Later[Finding], note: str, *, ago: int) -> None:
-        """A finding is closed by what was seen."""
-
-        def happen(moment: Moment) -> None:
-            row = Finding.objects.get(pk=finding.it.pk)
-            close_finding(row, note=note, closed_on=moment.day, actor=row.raised_by, at=moment.at, today=moment.day)
-
-        self.time.on(ago, happen)
 
     def coverage(
         self,

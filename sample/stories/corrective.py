@@ -86,7 +86,6 @@ def verified_closure(tell: Tellers) -> None:
         found = tell.floor.finding(audit, FindingGrade.MINOR, statement, ago=300)
         capa = tell.capa.opened(found, ago=298 - later)
         tell.capa.walked(capa, cause, *((day - later, day - 1 - later) for day in (296, 286, 276, 262, 170)))
-        tell.floor.closed(found, "Seen in place at the follow-up visit.", ago=150)
     tell.company.status(works, Status.APPROVED, "Audit passed, actions effective.", ago=148)
 
 

@@ -51,7 +51,6 @@ def honest_reporter(tell: Tellers) -> None:
     audit = tell.floor.audit(shop, USUAL, "Writes down everything, and shows it.", ago=125)
     found = tell.floor.finding(audit, FindingGrade.MINOR, "Pores in a turned face, found by themselves.", ago=125)
     tell.capa.walked(tell.capa.opened(found, ago=124), PORES, (122, 121), (112, 110), (104, 102), (90, 88), (30, 28))
-    tell.floor.closed(found, "Ten lots without the defect, ultrasonic log seen.", ago=27)
     tell.company.status(shop, Status.APPROVED, "Audit passed.", ago=115)
 
 

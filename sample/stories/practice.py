@@ -280,7 +280,6 @@ def got_better(tell: Tellers) -> None:
     tell.capa.walked(
         tell.capa.opened(gauges, ago=328), GAUGES, (327, 326), (316, 314), (308, 306), (290, 288), (200, 198)
     )
-    floor.closed(gauges, "All gauges labelled and in date at three visits in a row.", ago=197)
     second = floor.audit(
         works,
         Grades(mostly=Grade.MOSTLY),
