@@ -53,8 +53,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def with_evidence(self) -> "CertificateQuerySet":
         """With all that state and assurance are computed from: a fixed number of queries for any number of rows."""
+        held = models.Prefetch("standards", CertificateStandard.objects.select_related("edition__standard"))
         return self.select_related("body", "accreditation_body", "supplier").prefetch_related(
-            "standards__edition__standard", "events", "verifications"
+            held, "events", "verifications"
         )
 
 

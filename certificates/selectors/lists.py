@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from accounts.models import User
 from certificates.domain.assurance import Assurance, Face, Standing
 from certificates.domain.state import EXPIRING_WITHIN_DAYS, CertificateState
@@ -84,11 +87,20 @@ class WaitingCounts:
 def waiting_counts(user: User, today: date) -> WaitingCounts:
     """Counts for the head of the list: expiring within the ladder, lapsed, and due for verification today."""
     mine = Certificate.objects.visible_to(user)
-    return WaitingCounts(
-        expiring=mine.expiring_by(today + timedelta(days=EXPIRING_WITHIN_DAYS), today=today).count(),
-        lapsed=mine.lapsed_on(today).count(),
-        to_verify=mine.verification_due_by(today, today=today).count(),
-    )
+    horizon = today + timedelta(days=EXPIRING_WITHIN_DAYS)
+    counts = [
+        _count(mine.expiring_by(horizon, today=today)),
+        _count(mine.lapsed_on(today)),
+        _count(mine.verification_due_by(today, today=today)),
+    ]
+    expiring, lapsed, to_verify = User.objects.filter(pk=user.pk).values_list(*counts).get()
+    return WaitingCounts(expiring, lapsed, to_verify)
+
+
+def _count(rows: CertificateQuerySet) -> Coalesce:
+    """The number of rows as a value within another statement, so that three counts cost one round trip."""
+    grouped = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(grouped), 0)
 
 
 def shown_all(certificates: Iterable[Certificate], day: date) -> list[Shown]:

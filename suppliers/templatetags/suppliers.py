@@ -13,7 +13,7 @@ register = template.Library()
 TABS = (
     ("summary", "Summary", "suppliers:detail"),
     ("rating", "Rating", "scoring:rating"),
-    ("certificates", "Certificates", "certificates:of_supplier"),
+    ("certificates", "Certificates", "certificates:for_supplier"),
     ("audits", "Audits", "audits:supplier"),
     ("capas", "Corrective actions", "audits:supplier_capas"),
     ("history", "History", "suppliers:history"),

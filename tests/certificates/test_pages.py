@@ -445,14 +445,14 @@ def test_queries_of_the_list_do_not_grow_with_its_rows(client, user):
     def one():
         make_verification(make_certificate(make_supplier(owner=make_user())))
 
-    assert_same_queries(client, "certificates:list", one, at_most=14)
+    assert_same_queries(client, "certificates:list", one, at_most=8)
 
 
 def test_queries_of_the_tab_do_not_grow_with_its_rows(client, supplier):
     def one():
         make_verification(make_certificate(supplier))
 
-    assert_same_queries(client, "certificates:for_supplier", one, args=(supplier.pk,), at_most=14)
+    assert_same_queries(client, "certificates:for_supplier", one, args=(supplier.pk,), at_most=10)
 
 
 def test_queries_of_the_export_do_not_grow_with_its_rows(client, user):
