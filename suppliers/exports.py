@@ -3,12 +3,14 @@
 from decimal import Decimal
 
 from common.tables import Column
-from standards.domain.duty import Sector
-from standards.labels import SECTOR_LABELS
-from suppliers.domain.terms import Criticality, Rating, Status
-from suppliers.labels import CRITICALITY_LABELS, RATING_LABELS, STATUS_LABELS
+from standards.labels import sector_choices
+from suppliers.domain.terms import Rating
+from suppliers.labels import criticality_choices, rating_choices, status_choices
 from suppliers.models import NO_EXPIRY
 from suppliers.selectors import ExportRow
+
+STATUS, RATING = dict(status_choices()), dict(rating_choices())
+CRITICALITY, SECTOR = dict(criticality_choices()), dict(sector_choices())
 
 
 def _score(row: ExportRow) -> Decimal | None:
@@ -23,10 +25,10 @@ COLUMNS = (
     Column("Country", lambda row: row.supplier.country),
     Column("City", lambda row: row.supplier.city),
     Column("We buy", lambda row: row.bought),
-    Column("Status", lambda row: STATUS_LABELS[Status(row.supplier.status)]),
-    Column("Criticality", lambda row: CRITICALITY_LABELS[Criticality(row.supplier.criticality)]),
-    Column("Sector", lambda row: SECTOR_LABELS[Sector(row.supplier.sector)]),
-    Column("Risk", lambda row: RATING_LABELS[Rating(row.supplier.rating)]),
+    Column("Status", lambda row: STATUS[row.supplier.status]),
+    Column("Criticality", lambda row: CRITICALITY[row.supplier.criticality]),
+    Column("Sector", lambda row: SECTOR[row.supplier.sector]),
+    Column("Risk", lambda row: RATING[row.supplier.rating]),
     Column("Score (0–100)", _score),
     Column("Confidence (%)", lambda row: row.supplier.confidence_percent),
     Column("Certificate", lambda row: row.supplier.claim_text),

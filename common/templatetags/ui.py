@@ -293,7 +293,7 @@ def _plain_text(text: str) -> str:
     return text.replace("_", " ") if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", text) else text
 
 
-@register.inclusion_tag("components/day.html")
+@register.simple_tag
 def day(
     value: date | None,
     today: date | None = None,
@@ -302,13 +302,21 @@ def day(
     soon: int = 30,
     inline: bool = False,
     far: bool = True,
-) -> dict[str, Any]:
+) -> SafeString:
     """A date and how far away it is (`today` given: in 12 days, 3 days ago). `soon`: days from which it is marked."""
     if value is None:
-        return {"value": None, "none": none}
+        return format_html('<span class="date-none">{}</span>', none)
     days = (value - today).days if today else None
-    state = "" if days is None else "late" if days < 0 else "soon" if days <= soon else ""
-    return {"value": value, "state": state, "distance": _distance(days) if far else "", "inline": inline}
+    state = "" if days is None else " date-late" if days < 0 else " date-soon" if days <= soon else ""
+    distance = _distance(days) if far else ""
+    return format_html(
+        '<time class="date{}{}" datetime="{}">{}{}</time>',
+        state,
+        " date-inline" if inline else "",
+        f"{value:%Y-%m-%d}",
+        f"{value.day} {value:%b %Y}",
+        format_html('<span class="date-far">{}</span>', distance) if distance else "",
+    )
 
 
 def _distance(days: int | None) -> str:

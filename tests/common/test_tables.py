@@ -1,0 +1,68 @@
+"""Exports: whole, harmless, streamed."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from common.tables import Column, stream_csv, stream_xlsx
+
+VALUES = ["plain", " kept  blanks ", "<&>\"'", "阀体", "=1+1", None, 12, Decimal("88.1"), date(2027, 3, 12)]
+MOMENT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+
+
+def columns(count):
+    return [Column(f"Column {number}", lambda row, number=number: row[number]) for number in range(count)]
+
+
+def sheet(rows, width):
+    content = b"".join(stream_xlsx("things: all", columns(width), rows))
+    return load_workbook(io.BytesIO(content)).active
+
+
+def test_an_xlsx_holds_texts_numbers_dates_and_moments_as_such():
+    head, row = sheet([[*VALUES, True, MOMENT]], len(VALUES) + 2).iter_rows()
+    assert [cell.value for cell in head][:2] == ["Column 0", "Column 1"]
+    assert head[0].font.b
+    values = [cell.value for cell in row]
+    assert values[:9] == [*VALUES[:4], "'=1+1", None, 12, 88.1, datetime(2027, 3, 12)]  # noqa: DTZ001  (as read back)
+    assert values[9] is True
+    assert values[10].strftime("%Y-%m-%d %H:%M") == "2026-11-21 10:30"
+    assert row[8].number_format == r"yyyy\-mm\-dd"
+
+
+@given(st.text(max_size=50))
+def test_whatever_a_text_holds_the_xlsx_can_be_opened_and_no_cell_is_a_formula(text):
+    row = list(sheet([[text]], 1).iter_rows())[1]
+    assert row[0].data_type in ("s", "n")
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=2, max_size=4))
+def test_a_csv_is_read_back_as_it_was_but_for_formulas(texts):
+    content = b"".join(stream_csv("things", columns(len(texts)), [texts])).decode("utf-8-sig")
+    row = list(csv.reader(io.StringIO(content, newline="")))[1]
+    assert [cell.removeprefix("'") for cell in row] == [text.removeprefix("'") for text in texts]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+def test_rows_are_read_only_as_they_are_sent():
+    read = []
+
+    def rows():
+        for number in range(5000):
+            read.append(number)
+            yield [f"text {number}"]
+
+    for stream in (stream_csv, stream_xlsx):
+        read.clear()
+        chunks = iter(stream("many", columns(1), rows()))
+        next(chunks)
+        assert len(read) <= 1
+        next(chunks)
+        assert len(read) <= 1001
+        assert sum(1 for _ in chunks) >= 8
+        assert len(read) == 5000
