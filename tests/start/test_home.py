@@ -31,7 +31,7 @@ def test_changes_of_a_restricted_supplier_are_not_news_to_others():
     for supplier in (secret, plain):
         history.record_change(supplier, actor=supplier.owner, action="changed", root_id=supplier.pk)
     seen = selectors.changes_seen_by(make_user(Role.QUALITY_ENGINEER))
-    assert [change.root_id for change in seen] == [plain.pk]
+    assert [news.supplier.pk for news in seen] == [plain.pk]
 
 
 def test_ratings_are_counted_worst_first_without_archived_suppliers():
