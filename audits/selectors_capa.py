@@ -132,3 +132,9 @@ def capa_of_finding(finding: Finding) -> Capa | None:
 def capas_of_supplier(user: User, supplier: Supplier) -> CapaQuerySet:
     """The supplier's corrective actions, soonest due first."""
     return capas_for_list(user).filter(supplier=supplier).order_by("due_on", "pk")
+
+
+def earlier_answers(answer: CapaSubmission) -> list[CapaSubmission]:
+    """What was answered to the same step before, newest first."""
+    rows = CapaSubmission.objects.filter(step_id=answer.step_id, number__lt=answer.number).order_by("-number")
+    return list(rows.select_related("submitted_by", "decided_by").prefetch_related("files"))
