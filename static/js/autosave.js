@@ -20,9 +20,10 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = formOf(event);
   if (!form || !event.detail.xhr?.status) return;
   const status = event.detail.xhr.status;
-  if (event.detail.successful) tell(form, "saved", `Saved ${clock()}`);
-  else if (status === 409) tell(form, "failed", "Changed by somebody else: reload to see both");
+  // htmx calls 409 and 422 successful, because it shows their answers.
+  if (status === 409) tell(form, "failed", "Not saved: somebody else changed it");
   else if (status === 422) tell(form, "failed", "Not saved: see the marked field");
+  else if (event.detail.successful) tell(form, "saved", `Saved ${clock()}`);
   else tell(form, "failed", "Not saved: try again");
 });
 

@@ -99,6 +99,7 @@ def make_person() -> Callable[..., User]:
         User.objects.filter(pk=user.pk).update(
             password=PBKDF2PasswordHasher().encode(PASSWORD, "salt", iterations=1000)
         )
+        user.refresh_from_db()  # a session is valid for the password it was opened with
         return user
 
     return make
