@@ -8,8 +8,9 @@ from django.db.models import Count, Prefetch
 from django.http import Http404
 
 from accounts.models import User
+from suppliers.domain.importing.countries import name_of
 from suppliers.domain.importing.flow import Decision, ImportState, Outcome, RowMatch
-from suppliers.domain.importing.names import address_key, fold
+from suppliers.domain.importing.names import address_key, core_name, fold
 from suppliers.domain.importing.parsed import ParsedRow
 from suppliers.models import ImportRow, Supplier, SupplierImport
 from suppliers.models.imports import ImportRowQuerySet, SupplierImportQuerySet
@@ -92,11 +93,13 @@ def review_of(batch: SupplierImport) -> Review:
 
 
 def problem_rows(batch: SupplierImport, *, severity: str = "", key: str = "") -> ImportRowQuerySet:
-    """Rows with problems, of one severity at worst or of one kind in one column (`kind@column`)."""
-    rows = batch.rows.exclude(severity="")
-    if severity:
-        rows = rows.filter(severity=severity)
-    return rows.filter(problem_keys__contains=f"|{key}|") if key else rows
+    """Rows with problems, of one severity at worst or of one kind in one column (`kind@column`).
+
+    Rows with nothing but notes only when notes are asked for.
+    """
+    if key:
+        return batch.rows.filter(problem_keys__contains=f"|{key}|")
+    return batch.rows.filter(severity__in=[severity] if severity else ["error", "warning"])
 
 
 def duplicate_rows(
@@ -109,6 +112,10 @@ def duplicate_rows(
     if reason:
         rows = rows.filter(reason=reason)
     return rows.filter(decision=Decision.OPEN.value) if only_open else rows
+
+
+_COMPARED_BY = {"legal_name": core_name, "street": address_key}
+"""Differences that only look like some (legal forms, `St.` for `Street`) are not marked."""
 
 
 @dataclass(frozen=True)
@@ -195,16 +202,21 @@ def _lines(mine: ParsedRow, theirs: ParsedRow) -> Iterable[Line]:
     names = (("legal_name", "Name"), ("local_name", "Local name"), ("country", "Country"), ("street", "Street"))
     places = (("postal_code", "Postal code"), ("city", "City"), ("region", "Region"))
     for name, label in (*names, *places):
-        ours, known = getattr(mine, name), getattr(theirs, name)
+        ours, known = _shown(name, mine), _shown(name, theirs)
         if ours or known:
-            same = address_key(ours) == address_key(known) if name == "street" else fold(ours) == fold(known)
-            yield Line(label, ours, known, not same)
+            plain = _COMPARED_BY.get(name, fold)
+            yield Line(label, ours, known, plain(ours) != plain(known))
+
+
+def _shown(name: str, record: ParsedRow) -> str:
+    text = str(getattr(record, name))
+    return name_of(text) if name == "country" else text
 
 
 def outcome_rows(batch: SupplierImport, outcome: str, user: User) -> ImportRowQuerySet:
     """Rows of a written import, each with the supplier that it became part of (if this person may still see it)."""
     visible = Supplier.objects.visible_to(user)
-    rows = batch.rows.prefetch_related(Prefetch("supplier", queryset=visible))
+    rows = batch.rows.prefetch_related(Prefetch("supplier", queryset=visible), Prefetch("target", queryset=visible))
     return rows.filter(outcome=outcome) if outcome else rows
 
 

@@ -37,9 +37,9 @@ _TITLES_BY_KIND = {
 
 
 @register.inclusion_tag("suppliers/imports/_steps.html")
-def import_steps(batch: SupplierImport) -> dict[str, Any]:
-    """The five steps, those behind linked as long as one can go back."""
-    state = ImportState(batch.state)
+def import_steps(batch: SupplierImport, here: str = "") -> dict[str, Any]:
+    """The five steps, those behind linked as long as one can go back. `here`: the page that is looked at."""
+    state = ImportState(here or batch.state)
     position = next((index for index, (_, _, states) in enumerate(_STEPS) if state in states), 0)
     done = state is ImportState.WRITTEN
     can_go_back = state in (ImportState.READING, ImportState.COLUMNS, ImportState.REVIEW)
@@ -73,8 +73,7 @@ def rows_to_write(review: Review) -> str:
 
 @register.filter
 def group_title(group: Group) -> str:
-    title = words.MATCH_LABELS[group.match].lower()
-    return f"{title}, {group.reason}" if group.match is RowMatch.NEAR else title
+    return group.reason if group.match is RowMatch.NEAR else words.MATCH_LABELS[group.match].lower()
 
 
 @register.filter
@@ -132,7 +131,8 @@ def outcome_reasons(row: ImportRow) -> list[str]:
         texts += [problem["message"] for problem in row.problems if problem["severity"] == Severity.ERROR.value]
     if row.outcome == Outcome.SKIPPED.value:
         how = " Decided as last time." if row.decided_how == DecidedBy.MEMORY.value else ""
-        texts.append(f"{words.MATCH_LABELS[RowMatch(row.match)]}, {row.reason}.{how}")
+        where = f"Row {row.target_row} says the same" if row.target_row else words.MATCH_LABELS[RowMatch(row.match)]
+        texts.append(f"{where}: {row.reason}.{how}" if row.reason else f"{where}.{how}")
     return texts
 
 
@@ -141,8 +141,8 @@ def import_outcome(counts: Sequence[tuple[Outcome, str, int]]) -> str:
     """The result as a sentence."""
     numbers = {outcome: number for outcome, _label, number in counts}
     created, updated = numbers.get(Outcome.CREATED, 0), numbers.get(Outcome.UPDATED, 0)
-    text = f"{created} supplier{'' if created == 1 else 's'} created"
+    text = f"{created:,} supplier{'' if created == 1 else 's'} created"
     if updated:
-        text += f", {updated} row{'' if updated == 1 else 's'} added to known ones"
+        text += f", {updated:,} row{'' if updated == 1 else 's'} added to known ones"
     left = sum(numbers.get(each, 0) for each in (Outcome.REJECTED, Outcome.CONFLICT))
-    return f"{text}, {left} not imported" if left else text
+    return f"{text}, {left:,} not imported" if left else text

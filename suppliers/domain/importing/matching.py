@@ -147,7 +147,8 @@ def _verdict(key: int, name: float, address: float, both_addresses: bool) -> Mat
             key, kind, 100 if kind is MatchKind.EXACT else 95, "same name and address" if address >= 97 else "same name"
         )
     if name == 100:
-        return Match(key, MatchKind.NEAR, 85 + round(address / 10), "same name, other address")
+        where = "similar" if address >= 75 else "other"
+        return Match(key, MatchKind.NEAR, 85 + round(address / 10), f"same name, {where} address")
     if not both_addresses:
         return Match(key, MatchKind.NEAR, round(name) - 4, "similar name") if name >= 90 else None
     score = round(0.6 * name + 0.4 * address)

@@ -46,6 +46,10 @@ class Staged:
     def is_rejected(self) -> bool:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
+    def is_one_of(self, supplier_ids: set[int]) -> bool:
+        """Whether the row itself is one of these suppliers of the list."""
+        return any(match.kind is MatchKind.EXACT and match.key in supplier_ids for match in self.matches)
+
     @property
     def match(self) -> RowMatch:
         if any(match.kind is MatchKind.EXACT for match in self.earlier):
@@ -149,7 +153,12 @@ def _pairs(row: Staged, by_number: dict[int, Staged], suppliers: dict[int, Parse
     on_list = [
         Pair.of(mine, suppliers[match.key], match, "supplier") for match in row.matches if match.key in suppliers
     ]
-    in_file = [Pair.of(mine, by_number[match.key].parsed, match, "row") for match in row.earlier]
+    listed = {match.key for match in row.matches}
+    in_file = [
+        Pair.of(mine, by_number[match.key].parsed, match, "row")
+        for match in row.earlier
+        if not by_number[match.key].is_one_of(listed)
+    ]
     return sorted([*on_list, *in_file], key=lambda pair: (-pair.score, pair.place != "supplier"))
 
 

@@ -93,7 +93,13 @@ def import_reading(request: AuthedRequest, import_id: int) -> HttpResponse:
         else:
             again = "look" in request.POST
             return redirect("suppliers:import_reading" if again else "suppliers:import_columns", batch.pk)
-    context = {"batch": batch, "form": form, "found": found, "rows": found.table.rows[:MAX_PREVIEW_ROWS]}
+    context = {
+        "batch": batch,
+        "here": "reading",
+        "form": form,
+        "found": found,
+        "rows": found.table.rows[:MAX_PREVIEW_ROWS],
+    }
     return form_page(request, "suppliers/imports/reading.html", context)
 
 
@@ -122,7 +128,7 @@ def import_columns(request: AuthedRequest, import_id: int) -> HttpResponse:
         }
         for index, header in enumerate(found.table.headers)
     ]
-    context = {"batch": batch, "form": form, "columns": columns, "notes": found.table.notes}
+    context = {"batch": batch, "here": "columns", "form": form, "columns": columns, "notes": found.table.notes}
     return form_page(request, "suppliers/imports/columns.html", context)
 
 

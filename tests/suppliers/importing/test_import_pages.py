@@ -62,6 +62,7 @@ def test_the_whole_way_from_upload_to_result(client):
     side_by_side = client.get(page("import_duplicates", batch)).content.decode()
     assert "<mark>Acme Tools</mark>" in side_by_side
     assert "<mark>Acme Tool</mark>" in side_by_side
+    assert "<mark>Germany</mark>" not in side_by_side
     client.post(page("import_duplicates", batch), {"row-2": "create"})
     assert client.post(page("import_write", batch)).url == page("import_waiting", batch)
     run_jobs()
