@@ -87,8 +87,8 @@ def _indicator(one: Indicator, pillar_weight: int) -> IndicatorRow:
     return IndicatorRow(
         label=one.label,
         weight=_tenth_percent(one.weight),
-        of_all=_tenth_percent(one.weight * pillar_weight // 1_000),
-        k=f"{one.k // 1_000} {one.unit}",
+        of_all=_hundredth_percent(one.weight * pillar_weight // 100),
+        k=amount(one.k // 1_000, one.unit),
         prior=percent(one.prior),
         half_life=f"{round(one.half_life_days / 30.4)} months",
         target=percent(one.target),
@@ -108,6 +108,15 @@ def _matrix(model: Model) -> Iterator[MatrixRow]:
 def _tenth_percent(value: int) -> str:
     whole, rest = divmod(value, 10)
     return f"{whole}.{rest} %" if rest else f"{whole} %"
+
+
+def _hundredth_percent(value: int) -> str:
+    return f"{value // 100}.{value % 100:02d}".rstrip("0").rstrip(".") + " %"
+
+
+def amount(number: int, unit: str) -> str:
+    """`1 audit`, `30 receipts`."""
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
 
 
 def _thousandths(value: int) -> str:

@@ -1,6 +1,6 @@
 """What is said of one indicator or one check of a certificate. Sentences a supplier would accept."""
 
-from scoring.domain.fixed import percent
+from scoring.domain.fixed import PPM, percent
 from scoring.domain.scorecard import CheckResult, IndicatorResult, State
 from scoring.domain.words import points_text
 
@@ -67,11 +67,12 @@ def indicator_sentence(one: IndicatorResult) -> str:
             if one.note
             else f"Nobody has looked yet; counted with {points_text(one.points)} of 100 until then."
         )
-    if one.unit == "audits":
-        return f"{percent(one.measured or 0)} % of what was asked was in order."
     seen = [used for used in one.records if used.disclosed]
     if not seen:
         return "Asked, not disclosed."
+    if one.unit == "audits":
+        share = sum(used.good for used in seen) * PPM // sum(used.of for used in seen)
+        return f"{percent(share)} % of what was asked was in order."
     counts = f", in {len(seen)} counts" if len(seen) > 1 and len({used.record for used in seen}) > 1 else ""
     return f"{sum(used.good for used in seen)} of {sum(used.of for used in seen)} {one.unit}{counts}."
 
