@@ -9,22 +9,23 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_PLAIN = frozenset({str, int, bool, NoneType})
 
 
 def to_plain(value: Any) -> Any:
     """Dataclasses as objects, tuples as arrays, dates as ISO text, enum members as their values."""
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is tuple or kind is list:
+        return [to_plain(one) for one in value]
+    if kind is date:
+        return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [to_plain(one) for one in value]
     if is_dataclass(value):
-        kind: Any = type(value)
         return {name: to_plain(getattr(value, name)) for name in _names(kind)}
-    raise TypeError(f"no plain form for {type(value).__name__}")
+    raise TypeError(f"no plain form for {kind.__name__}")
 
 
 def from_plain(kind: type[T], data: Any) -> T:

@@ -9,12 +9,10 @@ from scoring.domain.reasons_kept import KeptBecause
 from scoring.domain.scorecard import Scorecard
 from scoring.domain.snapshot import freeze
 from scoring.models import RatingModel, ScopeRating, Snapshot
-from scoring.services.projecting import stored_rating
-from scoring.services.rating import Rated, seen_digest
-from suppliers.services.projections import store_ratings
+from scoring.services.projecting import Key, current_ratings, project
+from scoring.services.rating import Rated
 
 BATCH = 200
-Key = tuple[int, str]
 
 
 @dataclass(frozen=True)
@@ -29,40 +27,33 @@ class Kept:
 
 def keep(rated: Sequence[Rated], row: RatingModel, on: date, at: datetime) -> int:
     """Write snapshots where the result changed or a month ended, and the projections; how many were written."""
-    ids = [one.supplier_id for one in rated]
-    current = {(one.supplier_id, one.scope_key): one for one in _current(ids)}
+    current = current_ratings([one.supplier_id for one in rated])
     wanted = _wanted(rated, current, row, on)
     snapshots = Snapshot.objects.bulk_create([_snapshot(one, row, at) for one in wanted], batch_size=BATCH)
-    written = {(one.supplier_id, one.scope_key): one for one in snapshots}
-    ahead = [one for one in rated if not _is_behind(one, current, on)]
-    _project(ahead, current, written, on)
+    project(rated, current, {(one.supplier_id, one.scope_key): one for one in snapshots}, on)
     return len(snapshots)
-
-
-def _current(ids: Sequence[int]) -> list[ScopeRating]:
-    rows = ScopeRating.objects.filter(supplier__in=ids).select_related("snapshot")
-    return list(rows.defer("snapshot__facts", "snapshot__result"))
 
 
 def _wanted(rated: Sequence[Rated], current: dict[Key, ScopeRating], row: RatingModel, on: date) -> list[Kept]:
     found = []
     for one in rated:
         for card in one.cards.values():
-            reason = _reason(current.get((one.supplier_id, card.scope)), card, row, on)
+            known = current.get((one.supplier_id, card.scope))
+            reason = _reason(known, one.seen[card.scope], row, on)
             if reason is not None:
                 found.append((one, card, reason))
     revisions = _revisions([(one.supplier_id, card.scope) for one, card, _ in found], on)
     return [Kept(one, card, reason, revisions.get((one.supplier_id, card.scope), 0) + 1) for one, card, reason in found]
 
 
-def _reason(known: ScopeRating | None, card: Scorecard, row: RatingModel, on: date) -> KeptBecause | None:
+def _reason(known: ScopeRating | None, seen: str, row: RatingModel, on: date) -> KeptBecause | None:
     if known is None:
         return KeptBecause.FIRST
     if on < known.rated_on:
         return KeptBecause.CORRECTION
     if known.snapshot.model_id != row.pk:
         return KeptBecause.MODEL
-    if known.seen != seen_digest(card):
+    if known.seen != seen:
         return KeptBecause.CHANGED
     return KeptBecause.MONTH_END if known.snapshot.on < last_month_end(on) else None
 
@@ -115,55 +106,4 @@ def _facts_of_scope(facts: Facts, key: str) -> Facts:
         tuple(one for one in facts.certificates if mine(one.scopes)),
         tuple(one for one in facts.troubles if mine(one.scopes)),
         facts.own_targets,
-    )
-
-
-def _is_behind(rated: Rated, current: dict[Key, ScopeRating], on: date) -> bool:
-    """A rating for a day before the one already shown changes what was, not what is."""
-    return any(known.rated_on > on for (supplier, _), known in current.items() if supplier == rated.supplier_id)
-
-
-def _project(rated: Sequence[Rated], current: dict[Key, ScopeRating], written: dict[Key, Snapshot], on: date) -> None:
-    rows = [_scope_rating(one, card, current, written, on) for one in rated for card in one.cards.values()]
-    ScopeRating.objects.bulk_create(
-        rows,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["supplier", "scope_key"],
-        update_fields=[
-            "scope_label",
-            "snapshot",
-            "seen",
-            "likelihood",
-            "score_tenths",
-            "confidence_percent",
-            "is_active",
-            "is_line",
-            "rated_on",
-        ],
-    )
-    ids = {one.supplier_id for one in rated}
-    kept = {(one.supplier_id, key) for one in rated for key in one.cards}
-    gone = [row.pk for key, row in current.items() if key[0] in ids and key not in kept]
-    if gone:
-        ScopeRating.objects.filter(pk__in=gone).delete()
-    store_ratings([stored_rating(one, on) for one in rated])
-
-
-def _scope_rating(
-    rated: Rated, card: Scorecard, current: dict[Key, ScopeRating], written: dict[Key, Snapshot], on: date
-) -> ScopeRating:
-    key = (rated.supplier_id, card.scope)
-    return ScopeRating(
-        supplier_id=rated.supplier_id,
-        scope_key=card.scope,
-        scope_label=card.scope_label,
-        snapshot=written[key] if key in written else current[key].snapshot,
-        seen=seen_digest(card),
-        likelihood=card.likelihood.value,
-        score_tenths=card.score,
-        confidence_percent=card.confidence // 10_000,
-        is_active=rated.facts.scope(card.scope).active,
-        is_line=card is rated.line,
-        rated_on=on,
     )

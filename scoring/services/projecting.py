@@ -1,59 +1,96 @@
-"""What the supplier list shows of a rating."""
+"""Projections of the latest snapshots: where each scope stands, and what the supplier list shows."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from scoring.domain.facts import CertificateState, Verification
-from scoring.domain.scorecard import IndicatorResult, Scorecard
-from scoring.domain.words import day
+from scoring.domain.scorecard import Scorecard
+from scoring.models import ScopeRating, Snapshot
 from scoring.services.rating import Rated
-from suppliers.domain.terms import Claim, Rating
-from suppliers.services.projections import StoredRating
+from scoring.services.supplier_line import stored_rating
+from suppliers.models import Supplier
+from suppliers.services.projections import store_ratings
 
-CLAIM_WORDS = {
-    Claim.VERIFIED: "verified",
-    Claim.CLAIMED: "nobody checked",
-    Claim.LAPSED: "lapsed",
-    Claim.CONTRADICTED: "contradicted",
-}
-ENDED = {CertificateState.EXPIRED, CertificateState.SUSPENDED, CertificateState.WITHDRAWN}
+Key = tuple[int, str]
+BATCH = 200
+FIELDS = (
+    "scope_label",
+    "snapshot",
+    "seen",
+    "likelihood",
+    "score_tenths",
+    "confidence_percent",
+    "is_active",
+    "is_line",
+    "rated_on",
+)
 
 
-def stored_rating(rated: Rated, on: date) -> StoredRating:
-    """The worst active scope, in figures and words."""
-    card = rated.line
-    claim, text = claim_of(card)
-    return StoredRating(
-        supplier_id=rated.supplier_id,
-        rating=Rating(card.likelihood.value),
-        score_tenths=card.score,
-        confidence_percent=card.confidence // 10_000,
-        headline=card.headline,
-        next_step=card.next_step,
-        rated_on=on,
-        claim=claim,
-        claim_text=text,
+def current_ratings(supplier_ids: Sequence[int]) -> dict[Key, ScopeRating]:
+    """Where the scopes of these suppliers stand now, without the documents of their snapshots."""
+    rows = ScopeRating.objects.filter(supplier__in=supplier_ids).select_related("snapshot")
+    rows = rows.defer("snapshot__facts", "snapshot__result")
+    return {(one.supplier_id, one.scope_key): one for one in rows}
+
+
+def project(rated: Sequence[Rated], current: dict[Key, ScopeRating], written: dict[Key, Snapshot], on: date) -> None:
+    """Let the projections follow. What stands only gets the day; a day before the one shown changes nothing."""
+    latest: dict[int, date] = {}
+    kept: dict[int, set[str]] = {}
+    for (supplier_id, key), known in current.items():
+        latest[supplier_id] = max(known.rated_on, latest.get(supplier_id, known.rated_on))
+        kept.setdefault(supplier_id, set()).add(key)
+    ahead = [one for one in rated if latest.get(one.supplier_id, on) <= on]
+    changed = [one for one in ahead if not _stands(one, current, written, kept)]
+    unchanged = {one.supplier_id for one in ahead} - {one.supplier_id for one in changed}
+    _write(changed, current, written, on)
+    ScopeRating.objects.filter(supplier__in=unchanged).update(rated_on=on)
+    Supplier.objects.filter(pk__in=unchanged).update(rated_on=on)
+
+
+def _stands(
+    one: Rated, current: dict[Key, ScopeRating], written: dict[Key, Snapshot], kept: dict[int, set[str]]
+) -> bool:
+    """Whether everything stored of a supplier is still true."""
+    if kept.get(one.supplier_id) != set(one.cards):
+        return False
+    for key, card in one.cards.items():
+        known = current[one.supplier_id, key]
+        same = known.is_line == (card is one.line) and known.is_active == one.facts.scope(key).active
+        if not same or (one.supplier_id, key) in written:
+            return False
+    return True
+
+
+def _write(changed: Sequence[Rated], current: dict[Key, ScopeRating], written: dict[Key, Snapshot], on: date) -> None:
+    rows = [_row(one, card, current, written, on) for one in changed for card in one.cards.values()]
+    ScopeRating.objects.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=["supplier", "scope_key"], update_fields=FIELDS
     )
+    ids = {one.supplier_id for one in changed}
+    kept = {(one.supplier_id, key) for one in changed for key in one.cards}
+    gone = [row.pk for key, row in current.items() if key[0] in ids and key not in kept]
+    if gone:
+        ScopeRating.objects.filter(pk__in=gone).delete()
+    lines = {row.supplier_id: row for row in rows if row.is_line}
+    store_ratings([stored_rating(one, lines[one.supplier_id], on) for one in changed])
 
 
-def claim_of(card: Scorecard) -> tuple[Claim, str]:
-    """How well founded the certification baseline is: of the standards asked for, the one that stands worst."""
-    asked = [one for one in card.indicators if one.key.startswith("certificate:")]
-    if not asked:
-        return Claim.NONE, ""
-    worst = min(asked, key=lambda one: one.points)
-    standard = worst.key.partition(":")[2]
-    if not worst.records:
-        return Claim.NONE, f"no {standard}"
-    claim = _claim(worst)
-    when = worst.records[0].on
-    checked = f" {day(when)}" if claim is Claim.VERIFIED and when else ""
-    return claim, f"{standard} · {CLAIM_WORDS[claim]}{checked}"
-
-
-def _claim(one: IndicatorResult) -> Claim:
-    results = {check.check: check.result for check in one.checks}
-    if results["verification"] == Verification.CONTRADICTED.value:
-        return Claim.CONTRADICTED
-    if results["state"] in {state.value for state in ENDED}:
-        return Claim.LAPSED
-    return Claim.VERIFIED if results["verification"] == Verification.CONFIRMED.value else Claim.CLAIMED
+def _row(
+    rated: Rated, card: Scorecard, current: dict[Key, ScopeRating], written: dict[Key, Snapshot], on: date
+) -> ScopeRating:
+    """The projection repeats its snapshot, also where the score drifted a little since."""
+    key = (rated.supplier_id, card.scope)
+    snapshot = written[key] if key in written else current[key].snapshot
+    return ScopeRating(
+        supplier_id=rated.supplier_id,
+        scope_key=card.scope,
+        scope_label=card.scope_label,
+        snapshot=snapshot,
+        seen=rated.seen[card.scope],
+        likelihood=snapshot.likelihood,
+        score_tenths=snapshot.score_tenths,
+        confidence_percent=snapshot.confidence_percent,
+        is_active=rated.facts.scope(card.scope).active,
+        is_line=card is rated.line,
+        rated_on=on,
+    )

@@ -10,7 +10,7 @@ from scoring.domain.engine import score_all, worst
 from scoring.domain.facts import Facts
 from scoring.domain.model import Model
 from scoring.domain.plain import canonical
-from scoring.domain.scorecard import Scorecard
+from scoring.domain.scorecard import IndicatorResult, Scorecard
 from scoring.facts import gather_facts
 from scoring.facts.gather import describe
 
@@ -19,12 +19,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Rated:
-    """One supplier's facts and cards by scope key; `line` is the card shown as the supplier's own."""
+    """One supplier's facts, cards and digests by scope key; `line` is the card shown as the supplier's own."""
 
     supplier_id: int
     facts: Facts
     cards: dict[str, Scorecard]
     line: Scorecard
+    seen: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -53,25 +54,30 @@ def _rate(supplier_id: int, facts: Facts, model: Model, on: date) -> Rated:
     line = worst(cards, facts)
     if line is None:
         raise ValueError("nothing to rate: no scope")
-    return Rated(supplier_id, facts, cards, line)
+    return Rated(supplier_id, facts, cards, line, {key: seen_digest(card) for key, card in cards.items()})
 
 
 def seen_digest(card: Scorecard) -> str:
-    """A digest of what a person would see of a card: while it stays, no new snapshot is needed."""
+    """A digest of what makes a result another one: the words, the limits, the evidence, and whole points.
+
+    Evidence fades a little every day; a drift within one point of the score is no news and writes no snapshot.
+    """
     shown = [
         card.engine,
         card.model_version,
         card.scope_label,
         card.criticality.value,
         card.likelihood.value,
-        card.score,
+        card.score // 10,
         card.confidence // 10_000,
-        card.headline,
         [[cap.key, cap.record, cap.reason] for cap in card.caps],
-        [
-            [one.key, one.state.value, one.contribution, [used.record for used in one.records]]
-            for one in card.indicators
-        ],
+        [[one.key, one.state.value, _behind(one)] for one in card.indicators],
         [flag.text for flag in card.flags],
     ]
     return sha256(canonical(shown)).hexdigest()
+
+
+def _behind(one: IndicatorResult) -> list[list[str]]:
+    """The records and checks behind an indicator."""
+    records = [[used.record, used.on.isoformat() if used.on else "", f"{used.good}/{used.of}"] for used in one.records]
+    return records + [[check.check, check.result] for check in one.checks]

@@ -11,6 +11,7 @@ from scoring.domain.plain import to_plain
 from scoring.domain.snapshot import reproduce
 from scoring.models import RatingModel, RatingProblem, ScopeRating, Snapshot
 from scoring.services import drain_changes, rescore_all, rescore_suppliers
+from scoring.services.checking import disagreements
 from scoring.services.keeping import last_month_end
 from suppliers.models import EvidenceChange, Supplier
 from suppliers.services import mark_evidence_changed
@@ -178,13 +179,13 @@ class Killed(BaseException):
 def test_a_worker_killed_in_the_middle_of_a_rescoring_loses_nothing(monkeypatch):
     suppliers = [clean_paper() for _ in range(3)]
     mark_evidence_changed([one.pk for one in suppliers])
-    from scoring.services import keeping
+    from scoring.services import projecting
 
     def die(*args):
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, "store_ratings", die)
+        patch.setattr(projecting, "store_ratings", die)
         with pytest.raises(Killed):
             drain_changes(ON)
     assert EvidenceChange.objects.count() == 3
@@ -222,6 +223,19 @@ def test_the_night_rates_everybody_once_a_day_and_goes_on_after_a_stop():
     assert rating_of(second).rated_on == ON
     assert rescore_all(ON) == 0
     assert rescore_all(ON + timedelta(days=1)) == 2
+
+
+def test_a_drift_within_one_point_is_no_news_and_the_list_stays_with_the_snapshot():
+    supplier = clean_paper()
+    make_evidence(supplier)
+    rescore_suppliers([supplier.pk], ON)
+    before = rating_of(supplier)
+    assert rescore_suppliers([supplier.pk], ON + timedelta(days=1)) == 0
+    after = rating_of(supplier)
+    assert after.rated_on == ON + timedelta(days=1)
+    assert (after.score_tenths, after.headline) == (before.score_tenths, before.headline)
+    assert ScopeRating.objects.get(supplier=supplier).rated_on == ON + timedelta(days=1)
+    assert not list(disagreements())
 
 
 def test_an_ended_scope_leaves_the_current_ratings():
