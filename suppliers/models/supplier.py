@@ -109,6 +109,7 @@ class Supplier(Versioned):
             models.Index(fields=["status", "name_key", "id"], name="supplier_by_status"),
             models.Index(fields=["country", "name_key", "id"], name="supplier_by_country"),
             models.Index(fields=["owner", "name_key", "id"], name="supplier_by_owner"),
+            models.Index(fields=["name_key", "id"], condition=Q(archived_at__isnull=False), name="supplier_archived"),
         ]
 
     def __str__(self) -> str:
