@@ -11,7 +11,7 @@ from audits.labels_capa import CAPA_STAGE_LABELS, severity_choices
 from audits.models import CapaQuerySet
 
 TURNS = [("", "Waiting for"), ("answer", "my answer"), ("review", "my review")]
-STATES = [("", "Open ones"), ("closed", "closed"), ("cancelled", "cancelled"), ("all", "all, also ended")]
+STATES = [("", "Ended"), ("closed", "closed"), ("cancelled", "cancelled"), ("all", "included")]
 
 
 def _stages() -> list[tuple[str, str]]:
@@ -28,7 +28,7 @@ class CapaFilter(forms.Form):
     severity = forms.ChoiceField(
         label="Severity", required=False, choices=lambda: [("", "Severity"), *severity_choices()]
     )
-    state = forms.ChoiceField(label="Shown", required=False, choices=STATES)
+    state = forms.ChoiceField(label="Ended", required=False, choices=STATES)
 
     def value(self, name: str) -> Any:
         """What was chosen for a field; nothing when it was not a choice at all."""

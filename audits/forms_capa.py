@@ -30,7 +30,7 @@ from audits.labels_capa import (
     effectiveness_choices,
     measure_choices,
 )
-from audits.models import Capa, CapaStep, Finding
+from audits.models import Capa, CapaRound, CapaStep, Finding
 from audits.selectors_capa import people_for_supplier
 from common.uploads import CheckedFile, Kind, UploadRejected, checked_upload
 from common.views import new_submission
@@ -105,6 +105,9 @@ class FilesField(forms.FileField):
             raise forms.ValidationError(str(refused)) from refused
 
 
+SPANS = {"done_on": 6, "implemented_on": 6, "criterion_count": 3, "criterion_measure": 3, "lots": 6, "same_defects": 6}
+
+
 class AnswerForm(OnceForm):
     """What every step asks beside its own questions."""
 
@@ -113,10 +116,17 @@ class AnswerForm(OnceForm):
     answered_on = date_field("Answered on", "The day the supplier gave this answer. Lateness counts by it.")
     own: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, walk: CapaRound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.suit(walk)
+
+    def suit(self, walk: CapaRound) -> None:
+        """Ask only what this round needs."""
+
     @property
-    def own_fields(self) -> list[Any]:
-        """The step's own questions, in order."""
-        return [self[name] for name in self.own]
+    def own_fields(self) -> list[tuple[Any, int]]:
+        """The step's own questions in order, each with its width in twelfths."""
+        return [(self[name], SPANS.get(name, 12)) for name in self.own if name in self.fields]
 
     def answer(self) -> Answer:
         """The answer as the rules read it."""
@@ -190,14 +200,22 @@ class ImplementedForm(AnswerForm):
 class EffectivenessForm(AnswerForm):
     own = ("observed", "lots", "same_defects", "result")
     observed = text_field("What was observed", "Which lots or days, what was measured, what was found.")
-    lots = number_field("Lots observed", "Only when the criterion counts lots.", required=False)
+    lots = number_field("Lots observed")
     same_defects = number_field("Same defect seen", "How many times. Zero is an answer.")
     result = forms.ChoiceField(label="Result", choices=effectiveness_choices, widget=forms.RadioSelect)
+
+    def suit(self, walk: CapaRound) -> None:
+        """Lots are asked for only where the criterion counts them; who observes here is us, not the supplier."""
+        if walk.fixed_criterion.measure is Measure.LOTS:
+            self.fields["lots"].help_text = f"The criterion asks for {walk.criterion_count}."
+        else:
+            del self.fields["lots"]
+        self.fields["answered_on"].label, self.fields["answered_on"].help_text = "Judged on", ""
 
     def answer(self) -> EffectivenessCheck:
         given = self.cleaned_data
         return EffectivenessCheck(
-            given["observed"], Effectiveness(given["result"]), given["lots"], given["same_defects"]
+            given["observed"], Effectiveness(given["result"]), given.get("lots"), given["same_defects"]
         )
 
 

@@ -1,9 +1,6 @@
-"""What pages, exports and the start page read of corrective actions. The rating reads in scoring/facts."""
+"""What pages and exports read of corrective actions. The rating reads in scoring/facts."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from accounts.domain.permissions import PERMISSIONS, SEES_RESTRICTED, Permission
@@ -90,34 +87,6 @@ def people_for_supplier(supplier: Supplier, permission: Permission) -> "QuerySet
     return people.filter(sees | Q(pk__in=User.objects.filter(teams=team).values("pk"))).distinct()
 
 
-@dataclass(frozen=True, slots=True)
-class CapaCounts:
-    """What waits for one person, and what is late among all that this person sees."""
-
-    to_answer: int
-    to_review: int
-    overdue: int
-
-
-def capa_counts(user: User, today: date) -> CapaCounts:
-    """Counts for the start page and the rail, in one query."""
-    rows = Capa.objects.visible_to(user)
-    ids = {
-        "to_answer": rows.awaiting_answer_of(user).values("pk"),
-        "to_review": rows.awaiting_review_of(user).values("pk"),
-        "overdue": rows.overdue(today).values("pk"),
-    }
-    found = rows.live().aggregate(**{name: Count("pk", filter=Q(pk__in=pks)) for name, pks in ids.items()})
-    return CapaCounts(**found)
-
-
-def capas_waiting_for(user: User, limit: int = 10) -> list[Capa]:
-    """What is this person's turn, soonest due first."""
-    rows = capas_for_list(user)
-    mine = Q(pk__in=rows.awaiting_answer_of(user).values("pk")) | Q(pk__in=rows.awaiting_review_of(user).values("pk"))
-    return list(rows.filter(mine).order_by("due_on", "pk")[:limit])
-
-
 def answer_under_review(capa: Capa) -> CapaSubmission | None:
     """The answer that waits for a decision, with its files."""
     rows = CapaSubmission.objects.filter(step_id=capa.current_step_id, decision="")
@@ -132,3 +101,9 @@ def capa_of_finding(finding: Finding) -> Capa | None:
 def capas_of_supplier(user: User, supplier: Supplier) -> CapaQuerySet:
     """The supplier's corrective actions, soonest due first."""
     return capas_for_list(user).filter(supplier=supplier).order_by("due_on", "pk")
+
+
+def earlier_answers(answer: CapaSubmission) -> list[CapaSubmission]:
+    """What was answered to the same step before, newest first."""
+    rows = CapaSubmission.objects.filter(step_id=answer.step_id, number__lt=answer.number).order_by("-number")
+    return list(rows.select_related("submitted_by", "decided_by").prefetch_related("files"))

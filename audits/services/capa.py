@@ -57,7 +57,7 @@ def open_capa(
         Capa.objects.filter(pk=capa.pk).update(current_step=first)
         capa.current_step = first
         claim_submission(submission, capa.get_absolute_url())
-        fields = ("number", "finding_id", "severity", "responsible_id", "reviewer_id", "stage", "due_on", "opened_on")
+        fields = ("number", "finding", "severity", "responsible", "reviewer", "stage", "due_on", "opened_on")
         history.record_created(capa, actor=actor, root_id=capa.supplier_id, fields=fields, at=doing.at)
         mark_evidence_changed([capa.supplier_id])
         notices.tell_turn(capa, first, doing)

@@ -27,9 +27,12 @@ class Doing:
 
 
 def fresh(capa: Capa, expected_version: int) -> Capa:
-    """The record as it is now. Raises Conflict when it is no longer at the version the person saw."""
+    """The record as it is now, held until the transaction ends. Raises Conflict when it has moved on meanwhile.
+
+    PostgreSQL holds the row; SQLite, whose transactions here begin as writers, has only one of them at a time.
+    """
     related = ("current_step__round", "current_step__owner", "current_step__contact", "supplier")
-    current = Capa.objects.select_related(*related).get(pk=capa.pk)
+    current = Capa.objects.select_related(*related).select_for_update(of=("self",)).get(pk=capa.pk)
     if current.version != expected_version:
         raise Conflict(current)
     return current

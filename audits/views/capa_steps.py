@@ -36,7 +36,8 @@ def capa_answer(request: AuthedRequest, capa_id: int) -> HttpResponse:
         return moved_on(request, capa)
     stage = _answered_stage(request, step.stage)
     initial = {"answered_on": clock.today(), **_last_content(step.pk, stage, step.stage)}
-    form = ANSWER_FORMS[stage](request.POST or None, request.FILES or None, version=capa.version, initial=initial)
+    sent = (request.POST or None, request.FILES or None)
+    form = ANSWER_FORMS[stage](*sent, version=capa.version, walk=step.round, initial=initial)
 
     def act() -> str:
         given = form.cleaned_data
@@ -94,7 +95,9 @@ def capa_review(request: AuthedRequest, capa_id: int) -> HttpResponse:
         return capa.get_absolute_url()
 
     own = is_own_work(People(request.user.pk, answer.submitted_by_id, step.owner_id))
+    earlier = [shown_answer(row) for row in selectors.earlier_answers(answer)]
     context = {"capa": capa, "step": step, "answer": shown_answer(answer), "own": own, "round": step.round}
+    context["earlier"] = earlier
     return carry_out(request, form, "audits/capa_review.html", context, act, "Decided.")
 
 

@@ -93,6 +93,7 @@ def capa_detail(request: AuthedRequest, capa_id: int) -> HttpResponse:
         "capa": capa,
         "current": rounds[0],
         "earlier": rounds[1:],
+        "waiting": [item["step"] for item in rounds[0]["steps"] if item["step"].state == State.WAITING.value],
         "today": clock.today(),
         "marks": _marks(rounds[0]["round"], capa, clock.today()),
         "acts": _offered(request, capa, rounds[0]["round"]),

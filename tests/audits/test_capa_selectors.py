@@ -1,4 +1,4 @@
-"""What lists, counts and the rating read of corrective actions."""
+"""Whose turn it is, and who is offered."""
 
 from datetime import date, timedelta
 
@@ -42,20 +42,6 @@ def test_what_is_to_be_closed_waits_for_the_reviewer():
     capa = walk_to(make_capa(), Stage.CLOSURE)
     assert list(Capa.objects.all().awaiting_review_of(capa.reviewer)) == [capa]
     assert not Capa.objects.all().awaiting_answer_of(capa.responsible)
-
-
-def test_counts_and_what_waits_for_me():
-    capa = make_capa()
-    counts = selectors.capa_counts(capa.responsible, capa.due_on + timedelta(days=1))
-    assert (counts.to_answer, counts.to_review, counts.overdue) == (1, 0, 1)
-    assert selectors.capas_waiting_for(capa.responsible) == [capa]
-    assert selectors.capas_waiting_for(capa.reviewer) == []
-
-
-def test_counts_do_not_mention_what_one_may_not_see():
-    manager, other = make_user(Role.MANAGER), make_user(Role.MANAGER)
-    capa = make_capa(supplier=make_supplier(is_restricted=True), responsible=manager, reviewer=other)
-    assert selectors.capa_counts(make_user(), capa.due_on + timedelta(days=1)).overdue == 0
 
 
 def test_only_people_who_see_a_restricted_supplier_are_offered():
