@@ -69,8 +69,10 @@ GATE_MESSAGES: dict[Gate, str] = {
     Gate.COUNT_MISSING: "Give a whole number.",
     Gate.CRITERION_MISSING: "Fix how effectiveness will be judged before this can go on.",
     Gate.TOO_FEW: "Fewer lots than the criterion asks for. Wait for the rest, or say that it was not effective.",
-    Gate.TOO_EARLY: "Too early: the day lies before the step was opened, or the observation is not over yet.",
+    Gate.TOO_EARLY: "Too early: before this round began, before the last answer was rejected, or before the days of "
+    "observation are over.",
     Gate.DEFECT_SEEN: "The same defect was seen again: then the actions were not effective.",
+    Gate.EVIDENCE_MISSING: "Add a file, or say where it can be seen: a record number, a measurement, a place.",
     Gate.RESULT_MISSING: "Say whether the actions were effective.",
 }
 REFUSAL_MESSAGES: dict[Refusal, str] = {

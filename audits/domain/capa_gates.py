@@ -54,6 +54,7 @@ class Gate(StrEnum):
     TOO_EARLY = "too_early"
     DEFECT_SEEN = "defect_seen"
     RESULT_MISSING = "result_missing"
+    EVIDENCE_MISSING = "evidence_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +264,18 @@ def _done_date(name: str, done_on: date | None, answered_on: date) -> Iterable[P
 
 
 def answered_on_problems(answered_on: date | None, *, not_before: date, today: date) -> list[Problem]:
-    """An answer is dated between the day its step was opened and today."""
+    """An answer is dated between the beginning of its round, or the last rejection of its step, and today.
+
+    A supplier may answer a step ahead of its turn, never a rejection before it was made.
+    """
     if answered_on is None or answered_on < not_before:
         return [Problem("answered_on", Gate.DATE_MISSING if answered_on is None else Gate.TOO_EARLY)]
     return [Problem("answered_on", Gate.DATE_IN_FUTURE)] if answered_on > today else []
+
+
+def evidence_problems(evidence: str, files: int) -> list[Problem]:
+    """Something must show it: a file, or words that say where it can be seen."""
+    return [] if files or evidence.strip() else [Problem("evidence", Gate.EVIDENCE_MISSING)]
 
 
 STEP_OF_ANSWER: dict[type, Stage] = {

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from accounts.models import User
 from audits.domain.capa import ANSWERABLE, Act, Decision, State
 from audits.domain.capa_answers import Answer, as_content, criterion_of
-from audits.domain.capa_gates import answered_on_problems
+from audits.domain.capa_gates import answered_on_problems, evidence_problems
 from audits.models import Capa, CapaFile, CapaRound, CapaStep, CapaSubmission
 from audits.services import capa_notices as notices
 from audits.services.capa_content import answer_problems
@@ -46,7 +46,7 @@ def submit_step(
         target = check(current, Act.SUBMIT, doing)
         step = current.current_step
         assert step is not None  # noqa: S101  (a position that takes answers has its step)
-        _check_answer(step, answer, files, answered_on, today)
+        _check_answer(step, answer, answered_on, today, evidence=evidence, files=len(files))
         attempt = _keep(step, answer, evidence, answered_on, doing)
         _keep_files(attempt, files)
         _fix_criterion(step.round, answer)
@@ -56,16 +56,22 @@ def submit_step(
     return attempt
 
 
-def _check_answer(step: CapaStep, answer: Answer, files: Sequence[CheckedFile], answered_on: date, today: date) -> None:
-    begun = step.began_on or today
+def _check_answer(step: CapaStep, answer: Answer, answered_on: date, today: date, *, evidence: str, files: int) -> None:
     problems = [
-        *answered_on_problems(answered_on, not_before=begun, today=today),
+        *answered_on_problems(answered_on, not_before=_earliest_answer(step), today=today),
         *answer_problems(step.stage, answer, step.round, answered_on),
+        *evidence_problems(evidence, files),
     ]
     if problems:
         raise AnswerIncomplete(problems)
-    if len(files) > MOST_FILES:
+    if files > MOST_FILES:
         raise WrongInput("files", f"At most {MOST_FILES} files come with one answer. Put them together as one PDF.")
+
+
+def _earliest_answer(step: CapaStep) -> date:
+    """The round's first day, or the day of the last rejection."""
+    rejected = step.submissions.filter(decision=Decision.REJECTED.value).aggregate(last=Max("decided_on"))["last"]
+    return rejected or step.round.began_on
 
 
 def _keep(step: CapaStep, answer: Answer, evidence: str, answered_on: date, doing: Doing) -> CapaSubmission:

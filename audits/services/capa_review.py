@@ -65,7 +65,7 @@ def _note_implementation(submission: CapaSubmission) -> None:
 def _open_next(capa: Capa, submission: CapaSubmission, stage: Stage, doing: Doing) -> CapaStep:
     """Move the dates of the waiting steps by the days of review, and open the next one."""
     later = {step.stage: step for step in submission.step.round.steps.filter(state=State.WAITING.value)}
-    review = Review(submission.answered_on, submission.due_on, doing.today)
+    review = _review(submission, doing.today)
     floor = earliest_due(doing.today, _rework_days(capa))
     due = shifted_due_dates({each: step.due_on for each, step in later.items()}, review, not_before=floor)
     if stage is Stage.EFFECTIVENESS:
@@ -75,6 +75,12 @@ def _open_next(capa: Capa, submission: CapaSubmission, stage: Stage, doing: Doin
     CapaStep.objects.bulk_update(later.values(), ["due_on"])
     begin_step(later[stage], doing, due[stage])
     return later[stage]
+
+
+def _review(submission: CapaSubmission, decided_on: date) -> Review:
+    """The time an answer lay with us: not before its step had its turn, even when it came ahead of it."""
+    since = max(submission.answered_on, submission.step.began_on or submission.answered_on)
+    return Review(since, submission.due_on, decided_on)
 
 
 def _watch_due(capa: Capa, walk: CapaRound, planned: date, floor: date) -> date:
@@ -103,7 +109,7 @@ def reject_step(capa: Capa, *, reason: str, expected_version: int, actor: User, 
         decide_answer(submission, Decision.REJECTED, doing)
         step = submission.step
         _settle(step, State.REJECTED)
-        review = Review(submission.answered_on, submission.due_on, today)
+        review = _review(submission, today)
         step.due_on = due_after_rejection(review, _rework_days(current))
         step.save(update_fields=["due_on"])
         action = f"{step.get_step_display()}: answer {submission.number} rejected"

@@ -89,7 +89,13 @@ def test_of_two_decisions_at_the_same_moment_one_holds(supplier):
 
 def test_of_two_answers_at_the_same_moment_one_is_kept(supplier):
     capa = make_capa(supplier=supplier)
-    values = {"answered_on": OPENED, "expected_version": capa.version, "actor": capa.responsible, **when(OPENED)}
+    values = {
+        "evidence": "Record 4711",
+        "answered_on": OPENED,
+        "expected_version": capa.version,
+        "actor": capa.responsible,
+        **when(OPENED),
+    }
     answer = answer_for(Stage.CONTAINMENT, OPENED)
     outcomes = at_once(*[lambda: submit_step(capa, answer, **values)] * 2)
     assert sum(isinstance(outcome, Conflict) for outcome in outcomes) == 1

@@ -169,7 +169,7 @@ def test_not_effective_can_be_said_at_once():
     assert effectiveness_problems(answer, LOTS, DAY, DAY) == []
 
 
-def test_an_answer_is_dated_between_the_opening_of_its_step_and_today():
+def test_an_answer_is_dated_between_what_it_answers_and_today():
     def gates(day):
         return [p.gate for p in answered_on_problems(day, not_before=date(2026, 5, 1), today=DAY)]
 

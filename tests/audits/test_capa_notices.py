@@ -75,7 +75,12 @@ def test_nobody_is_told_what_they_did_themselves():
 def test_the_reviewer_is_told_of_an_answer_and_the_owner_of_its_rejection():
     capa = fresh_capa()
     answer = answer_for(Stage.CONTAINMENT, clock.today())
-    values = {"answered_on": clock.today(), "expected_version": capa.version, "actor": capa.responsible}
+    values = {
+        "evidence": "Record 4711",
+        "answered_on": clock.today(),
+        "expected_version": capa.version,
+        "actor": capa.responsible,
+    }
     submit_step(capa, answer, **values, **now())
     assert [user for user, _ in told("capa_review")] == [capa.reviewer]
     capa.refresh_from_db()

@@ -24,6 +24,7 @@ from tests.audits.capa_factories import (
     accept,
     answer_for,
     make_capa,
+    pdf_file,
     submit,
     walk_to,
     when,
@@ -235,6 +236,34 @@ def test_a_rejected_step_keeps_its_reason_and_gets_back_its_time():
     assert (capa.state, capa.due_on) == ("rejected", step.due_on)
     assert step.due_on == due_before + timedelta(days=6)
     assert step.submissions.get().decision_reason == "The escape cause is missing"
+
+
+def test_a_new_answer_cannot_be_dated_before_the_rejection_it_answers():
+    capa = make_capa()
+    submit(capa, day(1))
+    reject(capa, day(8))
+    with pytest.raises(AnswerIncomplete) as refused:
+        submit(capa, day(9), answered=day(2))
+    assert [(problem.field, problem.gate) for problem in refused.value.problems] == [("answered_on", Gate.TOO_EARLY)]
+
+
+def test_an_answer_that_came_ahead_of_its_turn_is_in_time_and_shifts_only_by_our_days():
+    capa = make_capa()
+    submit(capa, day(1))
+    accept(capa, day(9))
+    submit(capa, day(10), answered=day(1))
+    accept(capa, day(10))
+    due = {step.step: (step.due_on - OPENED).days for step in capa.rounds.get().steps.all()}
+    assert due["actions"] == 21 + 8 + 1
+
+
+def test_an_answer_without_any_evidence_is_not_taken():
+    capa = make_capa()
+    values = {"answered_on": day(1), "expected_version": capa.version, "actor": capa.responsible, **when(day(1))}
+    with pytest.raises(AnswerIncomplete) as refused:
+        submit_step(capa, answer_for(Stage.CONTAINMENT, day(1)), evidence=" ", **values)
+    assert [problem.gate for problem in refused.value.problems] == [Gate.EVIDENCE_MISSING]
+    assert submit_step(capa, answer_for(Stage.CONTAINMENT, day(1)), files=[pdf_file()], **values).pk
 
 
 def test_a_rejection_needs_a_reason():
