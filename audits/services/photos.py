@@ -2,6 +2,8 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from accounts.models import User
 from audits.domain.audits import AuditState
@@ -39,11 +41,22 @@ def clean_image(upload: CheckedFile) -> CleanImage:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            return _redraw(upload)
+            with _whole_pictures_only():
+                return _redraw(upload)
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
             raise UploadRejected("The picture is damaged. Take or export it again.") from error
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise UploadRejected("The picture has too many pixels. Export it smaller and send it again.") from error
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """The PDF renderer, once loaded, lets Pillow fill up a picture that was cut off. Not here."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _redraw(upload: CheckedFile) -> CleanImage:

