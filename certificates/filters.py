@@ -23,15 +23,15 @@ SHOW = [
     ("closed", "Closed: retired, superseded, withdrawn"),
     ("all", "All, closed ones too"),
 ]
-WITHIN = [("0", "by today"), ("7", "within 7 days"), ("30", "within 30 days"), ("60", "within 60 days")]
-WITHIN += [("90", "within 90 days"), ("180", "within 180 days"), ("365", "within a year")]
+WITHIN = [("0", "today"), ("7", "7 days"), ("30", "30 days"), ("60", "60 days")]
+WITHIN += [("90", "90 days"), ("180", "180 days"), ("365", "a year")]
 
 
 class CertificateFilter(django_filters.FilterSet):
     """`show` and `within` belong together: expiring, or due for verification, within so many days."""
 
     q = django_filters.CharFilter(label="Search", method="search", max_length=200)
-    show = django_filters.ChoiceFilter(label="Current ones", choices=SHOW, method="choose", empty_label="")
+    show = django_filters.ChoiceFilter(label="Show", choices=SHOW, method="choose", empty_label="")
     within = django_filters.ChoiceFilter(label="Within", choices=WITHIN, method="ignore", empty_label="")
     standard = django_filters.ModelChoiceFilter(
         label="Standard", queryset=Standard.objects.all(), method="holding", to_field_name="code", empty_label=""

@@ -27,7 +27,7 @@ class CertificateEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} on {self.on}"
+        return f"{self.get_kind_display()}, {self.on.day} {self.on:%b %Y}"
 
     @property
     def fact(self) -> Event:

@@ -27,7 +27,7 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.anchor_on}"
+        return f"{self.get_kind_display()}, {self.anchor_on.day} {self.anchor_on:%b %Y}"
 
 
 class ReminderRecipient(models.Model):

@@ -51,7 +51,7 @@ class Verification(models.Model):
         indexes = [models.Index(fields=["certificate", "-checked_on", "-id"], name="verification_newest")]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} on {self.checked_on}"
+        return f"{self.get_outcome_display()}, {self.checked_on.day} {self.checked_on:%b %Y}"
 
     @property
     def outline(self) -> VerificationFact:

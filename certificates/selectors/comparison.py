@@ -25,9 +25,10 @@ class Comparison:
 
 def comparisons(certificate: Certificate, scopes: Iterable[Scope]) -> list[Comparison]:
     """Everything to compare, in the order in which a register shows it; one scope row per bought scope."""
-    supplier, sites = certificate.supplier, list(certificate.covered.all())
+    supplier = certificate.supplier
+    sites = [row.site for row in certificate.covered.all()] or list(supplier.sites.all())[:3]
     names = " / ".join(name for name in (supplier.legal_name, supplier.local_name) if name)
-    addresses = "; ".join(f"{row.site.name}, {row.site.address}" for row in sites)
+    addresses = "; ".join(f"{site.name}, {site.address}" for site in sites)
     accreditation = certificate.accreditation_body
     rows = [
         Comparison(Check.ACTIVE, None, _validity(certificate), ""),

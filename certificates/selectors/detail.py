@@ -58,7 +58,11 @@ def certificate_for_page(user: User, certificate_id: int) -> Certificate:
     rows = Certificate.objects.visible_to(user).with_evidence()
     rows = rows.select_related("supplier__owner", "supplier__team", "file", "replaces", "replaced_by", "recorded_by")
     rows = rows.prefetch_related(
-        "covered__site", "verifications__checks__scope", "verifications__checked_by", "verifications__proof_file"
+        "covered__site",
+        "supplier__sites",
+        "verifications__checks__scope",
+        "verifications__checked_by",
+        "verifications__proof_file",
     )
     certificate = rows.filter(pk=certificate_id).first()
     if certificate is None:
