@@ -252,12 +252,14 @@ class AccessForm(ReasonForm):
         widget=forms.RadioSelect,
     )
     team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="No team")
-    people = forms.ModelMultipleChoiceField(User.objects.none(), required=False, label="People by name")
+    people = forms.ModelMultipleChoiceField(
+        User.objects.none(), required=False, label="People by name", widget=forms.CheckboxSelectMultiple
+    )
     field_order = ["restricted", "team", "people", "reason"]
 
     def __init__(self, data: Any = None, *, supplier: Supplier) -> None:
         named = list(supplier.named_people.values_list("pk", flat=True))
-        values = {"restricted": "yes" if supplier.is_restricted else "", "team": supplier.team_id, "people": named}
+        values = {"restricted": "yes" if supplier.is_restricted else "no", "team": supplier.team_id, "people": named}
         super().__init__(data, initial={**values, "version": supplier.version})
         _offer(self.fields["people"], queryset=User.objects.filter(is_active=True).order_by("name", "pk"))
 

@@ -86,7 +86,7 @@ def change_access(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     def save() -> str:
         typed = form.cleaned_data
         word = {"expected_version": typed["version"] or 0, "actor": request.user, "reason": typed["reason"]}
-        if typed["restricted"]:
+        if typed["restricted"] == "yes":
             services.restrict_supplier(supplier, team=typed["team"], people=typed["people"], **word)
         else:
             services.unrestrict_supplier(supplier, **word)
