@@ -39,22 +39,24 @@ def _wanted(rated: Sequence[Rated], current: dict[Key, ScopeRating], row: Rating
     for one in rated:
         for card in one.cards.values():
             known = current.get((one.supplier_id, card.scope))
-            reason = _reason(known, one.seen[card.scope], row, on)
+            reason = _reason(known, one, card.scope, row, on)
             if reason is not None:
                 found.append((one, card, reason))
     revisions = _revisions([(one.supplier_id, card.scope) for one, card, _ in found], on)
     return [Kept(one, card, reason, revisions.get((one.supplier_id, card.scope), 0) + 1) for one, card, reason in found]
 
 
-def _reason(known: ScopeRating | None, seen: str, row: RatingModel, on: date) -> KeptBecause | None:
+def _reason(known: ScopeRating | None, rated: Rated, scope: str, row: RatingModel, on: date) -> KeptBecause | None:
     if known is None:
         return KeptBecause.FIRST
     if on < known.rated_on:
         return KeptBecause.CORRECTION
     if known.snapshot.model_id != row.pk:
         return KeptBecause.MODEL
-    if known.seen != seen:
+    if known.seen != rated.seen[scope]:
         return KeptBecause.CHANGED
+    if not rated.facts.observations and not rated.facts.certificates:
+        return None  # of a mere name there is nothing to keep month by month
     return KeptBecause.MONTH_END if known.snapshot.on < last_month_end(on) else None
 
 

@@ -6,6 +6,7 @@ from accounts.domain.permissions import Permission
 from common.views import AuthedRequest
 from scoring import selectors
 from scoring.charts import trend
+from scoring.corrections import corrections_since
 from scoring.domain.snapshot import thaw_card
 from scoring.domain.words import tenths_text
 from scoring.models import Snapshot
@@ -29,7 +30,7 @@ def snapshot(request: AuthedRequest, supplier_id: int, snapshot_id: int) -> Http
     """A past rating as it was then."""
     supplier = supplier_for_page(request.user, supplier_id)
     kept = selectors.snapshot_for_page(supplier.pk, snapshot_id)
-    context = {"supplier": supplier, "tab": "rating", **_card_context(kept)}
+    context = {"supplier": supplier, "tab": "rating", **_card_context(kept), "corrections": corrections_since(kept)}
     return render(request, "scoring/snapshot.html", context)
 
 

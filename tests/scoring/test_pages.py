@@ -121,6 +121,18 @@ def test_a_past_rating_is_shown_as_it_was(reader):
     assert "The rating as it was" in html
 
 
+def test_a_past_rating_says_what_was_learnt_or_corrected_since(reader):
+    supplier = rated()
+    kept = Snapshot.objects.get(supplier=supplier)
+    assert "still say the same" in reader.get(kept.get_absolute_url()).content.decode()
+    late = make_coverage(supplier, 30, 90)
+    wrong = supplier.coverageobservations.exclude(pk=late.pk)
+    wrong.update(superseded_at=late.recorded_at, superseded_by=supplier.owner, superseded_reason="counted twice")
+    html = reader.get(kept.get_absolute_url()).content.decode()
+    assert f"Count of receipts {late.pk} of 14 Oct 2026 was recorded or corrected later." in html
+    assert "no longer counts" in html
+
+
 def test_a_snapshot_of_another_supplier_is_not_found_here(reader):
     first, second = rated(), rated()
     kept = Snapshot.objects.get(supplier=first)

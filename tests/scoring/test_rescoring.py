@@ -89,11 +89,13 @@ def test_a_snapshot_is_written_when_the_result_changes_and_not_otherwise():
 
 
 def test_a_snapshot_is_written_at_month_end_even_if_nothing_changed():
-    supplier = make_supplier(with_scope=True)
-    rescore_suppliers([supplier.pk], date(2026, 11, 29))
-    assert rescore_suppliers([supplier.pk], date(2026, 11, 30)) == 1
-    assert rescore_suppliers([supplier.pk], date(2026, 12, 1)) == 0
-    assert Snapshot.objects.filter(reason="month_end").get().on == date(2026, 11, 30)
+    supplier, mere_name = clean_paper(), make_supplier(with_scope=True)
+    both = [supplier.pk, mere_name.pk]
+    rescore_suppliers(both, date(2026, 11, 29))
+    assert rescore_suppliers(both, date(2026, 11, 30)) == 1
+    assert rescore_suppliers(both, date(2026, 12, 1)) == 0
+    kept = Snapshot.objects.filter(reason="month_end").get()
+    assert (kept.on, kept.supplier) == (date(2026, 11, 30), supplier)
 
 
 @pytest.mark.parametrize(
