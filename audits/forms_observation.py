@@ -78,7 +78,7 @@ class CoverageForm(ObservationForm):
     sampling = forms.ChoiceField(label="How the receipts were chosen", choices=sampling_choices)
     receipts = count_field("Receipts looked at")
     with_record = count_field("With an inspection record")
-    skip_lot = count_field("Under a written skip-lot plan", help_text="Counts as covered.")
+    skip_lot = count_field("Skipped by a written plan")
     field_order = (
         "site", "strength", "period_from", "period_to", "observed_on", "sampling",
         "receipts", "with_record", "skip_lot", "note", "reason",

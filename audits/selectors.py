@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 
 from accounts.models import User
@@ -24,7 +24,6 @@ from audits.models import (
     FindingQuerySet,
     StageObservation,
 )
-from common.history import changes_for
 from common.models import Change
 from common.paging import Sort
 from suppliers.models import Supplier
@@ -216,8 +215,11 @@ def _section_sheet(section: Section, cards: list[Card]) -> SectionSheet:
 
 
 def history_for_audit(audit: Audit) -> "QuerySet[Change]":
-    """What happened to the audit itself; answers and findings have histories of their own."""
-    return changes_for(audit)
+    """What happened to the audit and to its answers, newest first; findings have histories of their own."""
+    answers = audit.answers.annotate(key=Cast("pk", CharField())).values("key")
+    mine = Q(subject_type=Audit._meta.label_lower, subject_id=str(audit.pk))
+    given = Q(subject_type=Answer._meta.label_lower, subject_id__in=answers)
+    return Change.objects.filter(mine | given).select_related("actor").order_by("-id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,8 @@ class Finding(Versioned):
         indexes = [
             models.Index(fields=["state", "due_on", "id"], name="finding_by_due"),
             models.Index(fields=["audit", "id"], name="finding_by_audit"),
+            models.Index(fields=["found_on", "id"], name="finding_by_day"),
+            models.Index(fields=["grade", "id"], name="finding_by_grade"),
         ]
 
     def __str__(self) -> str:

@@ -13,11 +13,11 @@ from accounts.models import User
 from audits.domain.audits import AuditState, Purpose, Strength, completion_gaps, find_move
 from audits.domain.observations import Problem
 from audits.labels import STATE_LABELS
-from audits.models import Audit
+from audits.models import Audit, CoverageObservation, StageObservation
 from audits.services.errors import Incomplete, Invalid, NotAllowed
 from common import history
 from common.records import claim_submission, move_state, update_record
-from suppliers.models import Scope, Site
+from suppliers.models import Scope, Site, Supplier
 from suppliers.services import mark_evidence_changed
 
 OVERRULING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
@@ -54,6 +54,7 @@ def plan_audit(plan: AuditPlan, *, actor: User, at: datetime, submission: UUID |
 
     Raises AlreadySubmitted when the same form was carried out before, Invalid when a scope is of another site.
     """
+    refuse_archived(plan.site.supplier_id)
     _check_scopes(plan)
     audit = Audit.objects.create(supplier_id=plan.site.supplier_id, created_at=at, **plan.values)
     claim_submission(submission, audit.get_absolute_url)
@@ -70,6 +71,7 @@ def change_plan(audit: Audit, plan: AuditPlan, *, expected_version: int, actor: 
     if plan.site.supplier_id != audit.supplier_id:
         raise Invalid(Problem("site", "This site belongs to another supplier."))
     _check_scopes(plan)
+    _check_counts(audit, plan)
     changed = update_record(
         audit, plan.values, expected_version=expected_version, actor=actor, root_id=audit.supplier_id, at=at
     )
@@ -79,6 +81,21 @@ def change_plan(audit: Audit, plan: AuditPlan, *, expected_version: int, actor: 
 def _check_scopes(plan: AuditPlan) -> None:
     if any(scope.site_id != plan.site.pk for scope in plan.scopes):
         raise Invalid(Problem("scopes", "One of these is made at another site. Choose those of the audited site."))
+
+
+def _check_counts(audit: Audit, plan: AuditPlan) -> None:
+    """Counts were recorded with the audit's site and source; a plan that says otherwise would contradict them."""
+    if (plan.site, plan.strength.value) == (audit.site, audit.strength):
+        return
+    if any(model.objects.standing().filter(audit=audit).exists() for model in (CoverageObservation, StageObservation)):
+        words = "Counts were recorded with this site and way of auditing. Retract them first, then change it."
+        raise Invalid(Problem("strength", words))
+
+
+def refuse_archived(supplier_id: int) -> None:
+    """Nothing new is written about an archived supplier. Raises NotAllowed."""
+    if Supplier.objects.filter(pk=supplier_id, archived_at__isnull=False).exists():
+        raise NotAllowed("This supplier is archived. Bring it back first.")
 
 
 def _change_scopes(audit: Audit, scopes: Collection[Scope], *, actor: User, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from audits.domain.observations import (
     stages_problems,
 )
 from audits.models import Audit, CoverageObservation, StageObservation
+from audits.services.audits import refuse_archived
 from audits.services.errors import Invalid, NotAllowed
 from common import history
 from common.records import Conflict, claim_submission
@@ -156,6 +157,7 @@ def _period(seen: Coverage | StagesSeen) -> dict[str, date]:
 def _check(source: Source, problems: list[Problem]) -> None:
     if source.audit is not None and source.audit.state not in TAKES_OBSERVATIONS:
         raise NotAllowed("Begin the audit before you count for it, or record the count apart from it.")
+    refuse_archived(source.site.supplier_id)
     if problems:
         raise Invalid(*problems)
 

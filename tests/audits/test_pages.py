@@ -513,3 +513,9 @@ def test_counts_that_were_shown_must_be_filled_in_and_the_remedy_is_named(at_wor
     assert "Asked, not disclosed” above" in page
     data = coverage_data(disclosure="not_asked", site=supplier.sites.get().pk, strength="remote", caught_line="3")
     assert send(at_work, "observation_new", supplier.pk, "stages", data=data).status_code == 303
+
+
+def test_the_history_of_an_audit_tells_of_its_answers_too(at_work):
+    audit = make_audit()
+    answer(at_work, audit, grade="poor", evidence="Four of ten had none.", version=0)
+    assert "Four of ten had none." in text_of(go(at_work, "detail", audit.pk)).split('id="history"')[1]

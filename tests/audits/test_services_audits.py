@@ -24,9 +24,9 @@ from audits.services import (
 from common.history import changes_for
 from common.records import AlreadySubmitted, Conflict
 from common.views import new_submission
-from suppliers.models import EvidenceChange
+from suppliers.models import EvidenceChange, Supplier
 from tests.accounts.factories import make_user
-from tests.audits.factories import AT, DAY, TODAY, answer_fully, full_answers, make_audit
+from tests.audits.factories import AT, DAY, TODAY, answer_fully, full_answers, make_audit, make_coverage
 from tests.suppliers.factories import make_scope, make_site, make_supplier
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +153,23 @@ def test_of_two_people_who_begin_at_once_the_second_is_told(engineer):
     start_audit(audit, conducted_on=DAY, actor=engineer, at=AT, today=TODAY)
     with pytest.raises(Conflict):
         cancel_audit(seen_by_other, reason="Snow.", actor=engineer, at=AT)
+
+
+def test_a_plan_cannot_contradict_counts_that_were_recorded_with_it(engineer):
+    audit = make_audit()
+    make_coverage(audit)
+    values = {"site": audit.site, "strength": Strength.UNANNOUNCED_ON_SITE}
+    with pytest.raises(Invalid):
+        change_plan(audit, plan_for(audit.supplier, engineer, **values), expected_version=1, actor=engineer, at=AT)
+    values["strength"] = Strength.ANNOUNCED_ON_SITE
+    assert change_plan(audit, plan_for(audit.supplier, engineer, **values), expected_version=1, actor=engineer, at=AT)
+
+
+def test_nothing_new_is_planned_or_counted_at_an_archived_supplier(engineer):
+    supplier = make_supplier(with_scope=True)
+    audit = make_audit(supplier)
+    Supplier.objects.filter(pk=supplier.pk).update(archived_at=AT)
+    with pytest.raises(NotAllowed, match="archived"):
+        plan_audit(plan_for(supplier, engineer), actor=engineer, at=AT)
+    with pytest.raises(NotAllowed, match="archived"):
+        make_coverage(audit)
