@@ -49,6 +49,9 @@ document.addEventListener("change", (event) => {
   }
   if (event.target.matches("input[data-select], input[data-select-all]")) showSelection();
 });
+// Leaving the search field asks for nothing that typing has not asked for already: the rows stay as they are.
+document.addEventListener("change", (event) => event.target.matches("[data-search]") && event.stopPropagation(), true);
+
 // The address of a filtered list names only what filters.
 document.addEventListener("htmx:configRequest", (event) => {
   if (!event.target.matches("[data-filters]")) return;
