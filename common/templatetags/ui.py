@@ -57,10 +57,7 @@ def nav_item(
     css: str = "",
 ) -> dict[str, Any]:
     """An entry of the rail. `count` names the element that the lazily loaded counts replace; `key` is its `g` key."""
-    try:
-        url = reverse(url_name)
-    except NoReverseMatch:
-        return {"url": ""}
+    url = reverse(url_name)
     path = context["request"].path
     current = path == url if url == "/" else path.startswith(url)
     return {
