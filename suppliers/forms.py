@@ -244,11 +244,7 @@ class AccessForm(ReasonForm):
 
     restricted = forms.ChoiceField(
         label="Who sees this supplier",
-        choices=[
-            ("", "Everybody who signs in"),
-            ("yes", "Only the team and the people below, its owner, and managers"),
-        ],
-        required=False,
+        choices=[("no", "Everybody who signs in"), ("yes", "Only the team and people below, its owner, and managers")],
         widget=forms.RadioSelect,
     )
     team = forms.ModelChoiceField(Team.objects.all(), required=False, empty_label="No team")

@@ -332,10 +332,8 @@ def test_a_manager_restricts_a_supplier_and_lifts_it(client, manager):
     assert Supplier.objects.visible_to(named).exists()
     assert not Supplier.objects.visible_to(make_user()).exists()
     assert client.post(page("access", supplier.pk), sent).status_code == 409
-    assert (
-        client.post(page("access", supplier.pk), {"restricted": "no", "reason": "over", "version": 2}).status_code
-        == 303
-    )
+    lifted = {"restricted": "no", "reason": "over", "version": 2}
+    assert client.post(page("access", supplier.pk), lifted).status_code == 303
     assert Supplier.objects.visible_to(make_user()).exists()
 
 
