@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import fuzz, process
@@ -31,6 +31,7 @@ class Country:
     sure: bool
 
 
+@lru_cache(maxsize=20_000)
 def country_for(text: str) -> Country | None:
     """The country that the text names as a whole; None when it names none."""
     stripped = text.strip().strip(".,;")

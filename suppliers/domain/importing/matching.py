@@ -6,6 +6,7 @@ Everything already known then streams past these blocks, so memory depends on th
 candidates, not on the product of both.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ RARE_BLOCK = 40
 """A word shared by more rows of the upload than this brings no candidates by itself."""
 BEST_CANDIDATES = 5
 NEAR_FROM = 80
+_DIGIT = re.compile(r"\d")
 ONLY_TYPOS = 94
 """From this likeness on, names differ by no whole word."""
 GENERIC_WORDS = word_set("generic_words")
@@ -113,7 +115,8 @@ class Blocks:
         for name in each.names:
             yield f"={''.join(name.split())}"
             yield f"^{''.join(name.split())[:6]}"
-            words = sorted(set(name.split()), key=lambda word: (self._word_counts[word], word))[:4]
+            known = (word for word in set(name.split()) if word in self._word_counts)
+            words = sorted(known, key=lambda word: (self._word_counts[word], word))[:4]
             yield from (f"w{word}" for word in words[:3] if len(word) > 2 or not word.isascii())
             yield from (f"p{first} {second}" for first, second in _pairs(words))
             yield from (f"c{gram}" for gram in _cjk_grams(name))
@@ -240,7 +243,7 @@ def _cjk_grams(name: str) -> Iterator[str]:
 
 
 def _numbers(address: str) -> set[str]:
-    return {word for word in address.split() if any(character.isdigit() for character in word)}
+    return {word for word in address.split() if _DIGIT.search(word)}
 
 
 def _address_keys(each: Party) -> Iterator[str]:

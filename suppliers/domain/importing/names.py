@@ -11,7 +11,7 @@ from .words import word_list, word_pairs, word_set
 
 _LEGAL_WORDS = word_set("legal_forms")
 _LEGAL_PREFIXES = word_set("legal_prefixes")
-_LEGAL_PHRASES = word_list("legal_phrases")
+_LEGAL_PHRASES = re.compile(rf" (?:{'|'.join(word_list('legal_phrases'))})(?= )")
 _LEGAL_CJK = re.compile(
     r"股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|总公司|分公司|株式会社|株式會社|有限会社|合同会社|合資会社|주식회사|유한회사|公司|集团|集團|"
     r"\((?:株|有|주|유)\)"
@@ -52,9 +52,7 @@ def core_name(name: str) -> str:
     """
     text = _LEGAL_CJK.sub(" ", fold(name))
     plain = f" {_words(text)} "
-    for phrase in _LEGAL_PHRASES:
-        plain = plain.replace(f" {phrase} ", " ")
-    words = plain.split()
+    words = _LEGAL_PHRASES.sub("", plain).split()
     kept = [word for index, word in enumerate(words) if not _is_legal(word, index)]
     return " ".join(_SAME_WORD.get(word, word) for word in kept or words) or fold(name).strip()
 

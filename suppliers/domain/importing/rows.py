@@ -10,7 +10,7 @@ from suppliers.domain.terms import Criticality, IdentifierKind
 
 from .addresses import AddressParts, split_address
 from .cells import MAX_LENGTH, CellReader, shortened
-from .countries import country_for, name_of
+from .countries import code_for, country_for, name_of
 from .parsed import Defaults, ParsedRow, Person
 from .problems import Problem, ProblemKind, Severity
 from .values import EMAIL, criticality_for, sector_for, website_for
@@ -145,8 +145,7 @@ def _address(reader: CellReader, country: str, defaults: Defaults) -> AddressPar
 
 
 def _is_only_a_country(text: str) -> bool:
-    found = country_for(text) if text and len(text) < 40 else None
-    return bool(found and found.sure)
+    return len(text) < 40 and code_for(text) is not None
 
 
 def _country(reader: CellReader, column: str, parts: AddressParts, defaults: Defaults) -> str:

@@ -85,6 +85,12 @@ def test_duplicates_inside_a_file_point_to_the_first_of_them():
     assert {key: [match.key for match in matches] for key, matches in found.items()} == {2: [0]}
 
 
+def test_a_known_supplier_with_many_more_words_is_found():
+    blocks = Blocks([party(1, ["Zeppelin Castings"], country="DE", address="1 Road")])
+    known = party(7, ["Alpha Beta Gamma Delta Epsilon Zeppelin Castings"], country="DE", address="1 Road")
+    assert [match.key for match in blocks.matches([known])[1]] == [7]
+
+
 def test_a_decision_is_remembered_for_the_pair_in_either_order_and_spelling():
     one = pair_key("Acme Ltd", "CN", "No. 1 Main St", "Acme Tools", "CN", "2 Road")
     two = pair_key("Acme tools co.", "CN", "2 Rd.", "ACME", "CN", "1 Main Street")
