@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from audits.domain.capa import Act, Decision, RoundCause, Severity, Stage, State, severities_for
+from audits.domain.capa import Act, RoundCause, Severity, Stage, State, severities_for
 from audits.domain.capa_due import is_recurrence, planned_due_dates, recurrence_ends_on
 from audits.domain.findings import FindingGrade, FindingState
 from audits.models import Capa, CapaStep, Finding
 from audits.services import capa_notices as notices
-from audits.services.capa_answers import decide_answer, pending_answer
+from audits.services.capa_answers import pending_answer, take_back
 from audits.services.capa_errors import CannotOpen, WrongInput
 from audits.services.capa_moves import Doing, begin_round, check, fresh, move
 from audits.services.capa_numbers import next_number
@@ -119,7 +119,7 @@ def cancel_capa(capa: Capa, *, reason: str, expected_version: int, actor: User, 
         current = fresh(capa, expected_version)
         target = check(current, Act.CANCEL, doing)
         if current.state == State.SUBMITTED.value:
-            decide_answer(pending_answer(current), Decision.WITHDRAWN, doing)
+            take_back(pending_answer(current), doing)
         move(current, target, doing, action="cancelled", ended_on=today, end_note=doing.reason, current_step=None)
 
 

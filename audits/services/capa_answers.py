@@ -126,10 +126,15 @@ def withdraw_answer(capa: Capa, *, reason: str, expected_version: int, actor: Us
         current = fresh(capa, expected_version)
         target = check(current, Act.WITHDRAW, doing)
         submission = pending_answer(current)
-        decide_answer(submission, Decision.WITHDRAWN, doing)
-        step = submission.step
-        CapaStep.objects.filter(pk=step.pk).update(state=State.OPEN.value, version=F("version") + 1)
-        move(current, target, doing, action=f"{step.get_step_display()}: answer {submission.number} withdrawn")
+        take_back(submission, doing)
+        name = submission.step.get_step_display()
+        move(current, target, doing, action=f"{name}: answer {submission.number} withdrawn")
+
+
+def take_back(submission: CapaSubmission, doing: Doing) -> None:
+    """Withdraw the answer under review; its step waits again."""
+    decide_answer(submission, Decision.WITHDRAWN, doing)
+    CapaStep.objects.filter(pk=submission.step_id).update(state=State.OPEN.value, version=F("version") + 1)
 
 
 def pending_answer(capa: Capa) -> CapaSubmission:

@@ -115,11 +115,12 @@ def _marks(each: CapaRound, capa: Capa, today: Any) -> list[dict[str, Any]]:
     """The stepper: five steps and the closing, each with its mark."""
     words = {State.WAITING: "", State.OPEN: "current", State.SUBMITTED: "review", State.REJECTED: "rejected"}
     icons = {State.SUBMITTED: "eye", State.REJECTED: "rotate-ccw", State.ACCEPTED: "check"}
+    over = capa.stage == Stage.CANCELLED.value
     marks = [
         {
             "name": step.get_step_display(),
             "anchor": step.step,
-            "css": words.get(State(step.state), "done"),
+            "css": "" if over and step.state != State.ACCEPTED.value else words.get(State(step.state), "done"),
             "icon": icons.get(State(step.state), ""),
             "late": not capa.has_ended and step.is_overdue(today),
             "step": step,

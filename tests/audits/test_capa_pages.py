@@ -441,3 +441,14 @@ def test_a_finding_leads_to_its_corrective_action_or_to_opening_one(client):
     sign_in(client, role=Role.AUDITOR)
     plain = make_finding(grade=FindingGrade.MINOR)
     assert reverse("audits:capa_open", args=[plain.pk]) not in text(client.get(plain.get_absolute_url()))
+
+
+def test_a_cancelled_one_shows_what_was_left_open_and_offers_nothing(client):
+    capa = make_capa()
+    sign_in(client, role=Role.MANAGER)
+    post(client, "capa_cancel", capa, reason="The finding did not hold")
+    page = text(client.get(capa.get_absolute_url()))
+    assert "The finding did not hold" in page
+    assert "Left open when it was cancelled" in page
+    assert "Still to come" not in page
+    assert reverse("audits:capa_answer", args=[capa.pk]) not in page

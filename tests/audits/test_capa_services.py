@@ -374,6 +374,7 @@ def test_cancelling_under_review_withdraws_the_answer():
     capa.refresh_from_db()
     assert (capa.stage, capa.end_note, capa.ended_on) == ("cancelled", "Duplicate", day(2))
     assert CapaSubmission.objects.get().decision == "withdrawn"
+    assert capa.rounds.get().steps.first().state == "open"
 
 
 def change(capa: Capa, on: date, **changes) -> bool:
