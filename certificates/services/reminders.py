@@ -7,7 +7,7 @@ this run itself wrote is sent, in the same transaction as the rows. A second run
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -23,6 +23,8 @@ from certificates.services.reminder_people import Addressees
 from common.mail import queue_mail
 
 BATCH = 500
+MORNING = timedelta(hours=6)
+"""A day's reminders go out from six in the company's time zone on, not at midnight."""
 ANCHORS = {ReminderKind.EXPIRY: "expires_on", ReminderKind.VERIFICATION: "verification_due_on"}
 DUE = {ReminderKind.EXPIRY: "expiry_reminder_on", ReminderKind.VERIFICATION: "verification_reminder_on"}
 
@@ -53,7 +55,7 @@ def _send_kind(kind: ReminderKind, at: datetime) -> int:
 
 def _send_batch(kind: ReminderKind, at: datetime) -> int | None:
     """One batch in one transaction; None when nothing is due any more."""
-    today = timezone.localdate(at)
+    today = timezone.localdate(at - MORNING)
     with transaction.atomic():
         certificates = _due(kind, today)
         if not certificates:

@@ -46,6 +46,13 @@ def test_the_owner_gets_a_mail_and_a_notice_on_each_rung_and_monthly_after():
     assert Notice.objects.filter(user=certificate.supplier.owner, kind="certificate_expiry").count() == 7
 
 
+def test_a_days_reminders_wait_for_the_companys_morning():
+    expiring()
+    morning = noon(TODAY + timedelta(days=5)) - timedelta(hours=6)
+    assert send_reminders(at=morning - timedelta(minutes=1)) == 0
+    assert send_reminders(at=morning) == 1
+
+
 def test_a_second_run_sends_nothing_twice():
     expiring()
     assert [run(5), run(5), run(6)] == [1, 0, 0]
