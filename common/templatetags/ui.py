@@ -33,7 +33,7 @@ CURSORS = ("after", "before")
 def _icon_paths(name: str) -> str:
     """The drawing of a lucide icon without its `<svg>`, so that the style sheet alone decides size and stroke."""
     drawing = ElementTree.fromstring(lucide._render_icon(name, None))  # noqa: S314  (shipped with the package)
-    return "".join(ElementTree.tostring(part, encoding="unicode") for part in drawing)
+    return "".join(ElementTree.tostring(part, encoding="unicode").strip() for part in drawing)
 
 
 @register.simple_tag
@@ -350,23 +350,3 @@ def _shown(field: BoundField, value: Any) -> str:
     labels = _choice_labels(field)
     values = value if isinstance(value, list | tuple) else [value]
     return ", ".join(labels.get(str(getattr(item, "pk", item)), plain_value(item)) for item in values) or "nothing"
-
-
-@register.inclusion_tag("components/confirm.html", takes_context=True)
-def confirm_dialog(
-    context: Context, name: str, url: str, title: str, text: str, button: str, *, danger: bool = True
-) -> dict[str, Any]:
-    """A `<dialog>` that posts to `url` after a second look; `<button data-open="name">` opens it.
-
-    Without JavaScript the dialog's content stands open on the page.
-    """
-    return {
-        "request": context["request"],
-        "csrf_token": context.get("csrf_token"),
-        "name": name,
-        "url": url,
-        "title": title,
-        "text": text,
-        "button": button,
-        "danger": danger,
-    }

@@ -1,4 +1,4 @@
-// Forms: sent once, unsaved changes are not lost by accident, the eye goes to what is wrong, rows can be added.
+// Forms: sent once, unsaved changes are not lost by accident, the eye goes to what is wrong.
 const dirty = new Set();
 
 const isPost = (form) => form.method === "post";
@@ -52,20 +52,4 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   field.closest("details")?.setAttribute("open", "");
   (field.matches("input, select, textarea") ? field : field.querySelector("input, select, textarea") ?? field).focus();
-});
-
-// Formsets: <button data-add-row="prefix"> clones the <template id="prefix-empty"> into the element #prefix-rows.
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-add-row]");
-  if (!button) return;
-  const prefix = button.dataset.addRow;
-  const total = document.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
-  const blank = document.getElementById(`${prefix}-empty`);
-  const rows = document.getElementById(`${prefix}-rows`);
-  rows.insertAdjacentHTML("beforeend", blank.innerHTML.replaceAll("__prefix__", total.value));
-  total.value = Number(total.value) + 1;
-  rows.lastElementChild.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-});
-document.addEventListener("change", (event) => {
-  if (event.target.name?.endsWith("-DELETE")) event.target.closest(".formset-row")?.classList.toggle("is-leaving", event.target.checked);
 });

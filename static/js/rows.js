@@ -1,4 +1,4 @@
-// Tables: the whole row opens its link, j and k walk, x ticks, and the selection bar shows what is ticked.
+// Tables: the whole row opens its link, j and k walk from row to row.
 const links = () => [...document.querySelectorAll(".table .row-link")].filter((link) => link.offsetParent);
 
 function walk(step) {
@@ -22,33 +22,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+  if (event.target.closest("input, textarea, select")) return;
   if (event.key === "j") walk(1);
   if (event.key === "k") walk(-1);
-  if (event.key === "x") document.activeElement?.closest("tr")?.querySelector("input[data-select]")?.click();
 });
 
-function showSelection() {
-  const bar = document.querySelector("[data-selection]");
-  if (!bar) return;
-  const boxes = [...document.querySelectorAll("input[data-select]")];
-  const ticked = boxes.filter((box) => box.checked).length;
-  bar.hidden = ticked === 0;
-  const count = bar.querySelector("[data-selection-count]");
-  if (count) count.textContent = `${ticked} selected`;
-  const all = document.querySelector("input[data-select-all]");
-  if (all) {
-    all.checked = ticked > 0 && ticked === boxes.length;
-    all.indeterminate = ticked > 0 && ticked < boxes.length;
-  }
-}
-
-document.addEventListener("change", (event) => {
-  if (event.target.matches("input[data-select-all]")) {
-    for (const box of document.querySelectorAll("input[data-select]")) box.checked = event.target.checked;
-  }
-  if (event.target.matches("input[data-select], input[data-select-all]")) showSelection();
-});
 // Leaving the search field asks for nothing that typing has not asked for already: the rows stay as they are.
 document.addEventListener("change", (event) => event.target.matches("[data-search]") && event.stopPropagation(), true);
 
@@ -58,7 +36,3 @@ document.addEventListener("htmx:configRequest", (event) => {
   const given = event.detail.parameters;
   for (const name of Object.keys(given)) if (given[name] === "") delete given[name];
 });
-
-document.addEventListener("htmx:afterSwap", showSelection);
-window.addEventListener("pageshow", showSelection);
-showSelection();

@@ -52,12 +52,12 @@ def rating_of(
 
 
 def _score(tenths: int) -> SafeString:
-    words = '<span class="rating-score"><span class="visually-hidden">, score </span>{}.{}</span>'
+    words = ' <span class="rating-score">{}.{}</span>'
     return format_html(words, tenths // 10, tenths % 10)
 
 
 def _bar(percent: int) -> SafeString:
-    words = '<svg class="conf" role="img" aria-label="confidence {0} %"><rect width="{0}%" height="100%" rx="2"/></svg>'
+    words = '<svg class="conf" role="img" aria-label="confidence {0} %"><rect width="{0}%"/></svg>'
     return format_html(words, percent)
 
 
