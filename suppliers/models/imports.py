@@ -1,3 +1,5 @@
+from collections.abc import Collection, Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -83,6 +85,16 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
     def accepted(self) -> "ImportRowQuerySet":
         return self.usable().filter(decision__in=[Decision.CREATE.value, Decision.UPDATE.value])
+
+    def save_many(self, rows: "Iterable[ImportRow]", fields: Collection[str]) -> None:
+        """Write some fields of many stored rows, loaded whole.
+
+        An insert that meets the stored rows: Django builds `bulk_update` as one CASE per field, which takes ten times
+        as long.
+        """
+        ImportRow._default_manager.bulk_create(
+            rows, batch_size=500, update_conflicts=True, unique_fields=["pk"], update_fields=fields
+        )
 
     def to_send_again(self) -> "ImportRowQuerySet":
         """Rows that did not get in and can be corrected."""

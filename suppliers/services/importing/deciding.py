@@ -97,7 +97,7 @@ def _decide(row: ImportRow, decision: Decision, index: int) -> None:
 
 def _store(rows: list[ImportRow], user: User) -> None:
     """Write the decisions, and remember those about similar records."""
-    ImportRow.objects.bulk_update(rows, FIELDS, batch_size=STEP)
+    ImportRow.objects.save_many(rows, FIELDS)
     decisions: dict[str, str] = {}
     for row in rows:
         for candidate in row.candidates if row.match == RowMatch.NEAR.value else ():

@@ -211,7 +211,7 @@ def _store_outcomes(plan: _Plan) -> None:
             handled.append(row)
     skipped = batch.rows.usable().filter(decision=Decision.SKIP.value)
     skipped.update(outcome=Outcome.SKIPPED.value)
-    ImportRow.objects.bulk_update([*handled, *plan.conflicts], ["outcome", "outcome_note", "supplier"], batch_size=STEP)
+    ImportRow.objects.save_many([*handled, *plan.conflicts], ["outcome", "outcome_note", "supplier"])
 
 
 def _counts(batch: SupplierImport) -> dict[str, tuple[Any, Any]]:
