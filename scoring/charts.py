@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
+from zlib import crc32
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from scoring.domain.words import day
 
-HATCH = mark_safe(
-    '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-    '<path class="hatch-line" stroke="#b9b4aa" stroke-width="1.6" d="M0 0v5"/></pattern></defs>'
-)
+PAGE_HATCH = "hatch"
+"""The pattern that every page defines once (templates/components/defs.html)."""
 
 
 class Ink(StrEnum):
@@ -34,7 +33,6 @@ class Ink(StrEnum):
 ATTRIBUTES = {
     Ink.SEEN: 'fill="#4c535c"',
     Ink.PAPER: 'fill="#ffffff" stroke="#4c535c" stroke-width="1.5"',
-    Ink.UNKNOWN: 'fill="url(#hatch)"',
     Ink.WEAK: 'fill="#a8400f"',
     Ink.MISSING: 'fill="none" stroke="#c3bfb6" stroke-dasharray="2 2"',
 }
@@ -51,25 +49,36 @@ class Segment:
 
 def bar(segments: Sequence[Segment], label: str, *, marks: Sequence[int] = (), standalone: bool = False) -> SafeString:
     """A bar over the whole width; `marks` are thin lines (tenths of a percent). `standalone`: with own hatching."""
-    pieces = format_html_join("", "{}", ((_rect(one),) for one in segments if one.width > 0))
+    hatch = f"hatch-{crc32(label.encode()):x}" if standalone else PAGE_HATCH
+    pieces = format_html_join("", "{}", ((_rect(one, hatch),) for one in segments if one.width > 0))
     lines = format_html_join(
         "", '<line class="mark" stroke="#c3bfb6" x1="{0}%" x2="{0}%" y1="0" y2="14"/>', ((_percent(x),) for x in marks)
     )
     return format_html(
         '<svg class="bar" width="100%" height="14" role="img" aria-label="{}">{}{}{}</svg>',
         label,
-        HATCH if standalone else "",
+        _pattern(hatch) if standalone else "",
         lines,
         pieces,
     )
 
 
-def _rect(one: Segment) -> SafeString:
+def _pattern(name: str) -> SafeString:
+    """Hatching of a drawing's own: in a document no drawing sees another's, and no two may have the same name."""
+    return format_html(
+        '<defs><pattern id="{}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<path class="hatch-line" stroke="#b9b4aa" stroke-width="1.6" d="M0 0v5"/></pattern></defs>',
+        name,
+    )
+
+
+def _rect(one: Segment, hatch: str) -> SafeString:
     inset = one.ink in (Ink.PAPER, Ink.MISSING)
+    look = format_html('fill="url(#{})"', hatch) if one.ink is Ink.UNKNOWN else mark_safe(ATTRIBUTES[one.ink])  # noqa: S308
     return format_html(
         '<rect class="bar-{}" {} x="{}%" width="{}%" y="{}" height="{}" rx="2"/>',
         one.ink.value,
-        mark_safe(ATTRIBUTES[one.ink]),  # noqa: S308  (our own constants)
+        look,
         _percent(one.start),
         _percent(one.width),
         "2.75" if inset else "2",
@@ -160,6 +169,12 @@ def _shape(px: int, py: int, one: TrendPoint) -> SafeString:
     }
     drawing = mark_safe(drawings[one.likelihood])  # noqa: S308  (integers and our own words)
     return format_html('{} class="point-{}"/>', drawing, one.likelihood)
+
+
+def mark(likelihood: str) -> SafeString:
+    """The shape of a rating's word by itself, as large as the text around it."""
+    shape = _shape(6, 6, TrendPoint(date.min, 0, likelihood, 0))
+    return format_html('<svg class="mark" viewBox="0 0 12 12" role="presentation">{}</svg>', shape)
 
 
 def _ends(places: Sequence[tuple[int, int, TrendPoint]]) -> SafeString:

@@ -4,6 +4,7 @@ WeasyPrint is imported when the first PDF is made: its import costs a second and
 """
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,14 @@ PANGO_HINT = (
     "PDFs cannot be made on this machine: Pango is missing. Debian, Ubuntu: "
     "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. macOS: brew install pango."
 )
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A finished document and its number of pages."""
+
+    content: bytes
+    pages: int
 
 
 class PdfUnavailable(Exception):
@@ -51,7 +60,7 @@ def static_path(url: str) -> Path:
     return Path(found)
 
 
-def render_pdf(template: str, context: dict[str, Any]) -> bytes:
+def render_pdf(template: str, context: dict[str, Any]) -> Pdf:
     """The rendered template as a tagged PDF with embedded fonts. Raises PdfUnavailable where Pango is missing.
 
     Never call it inside a transaction or in the web process: a document takes a second and 150 MB.
@@ -61,7 +70,7 @@ def render_pdf(template: str, context: dict[str, Any]) -> bytes:
     return html_to_pdf(render_to_string(template, context))
 
 
-def html_to_pdf(html: str) -> bytes:
+def html_to_pdf(html: str) -> Pdf:
     """A whole HTML document as PDF/UA-tagged PDF."""
     from weasyprint import HTML
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -72,8 +81,10 @@ def html_to_pdf(html: str) -> bytes:
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _media_type(path)})
 
     logging.getLogger("fontTools").setLevel(logging.WARNING)
-    document = HTML(string=html, base_url=f"http://{HOST}/", url_fetcher=OurFilesOnly())
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True))
+    source = HTML(string=html, base_url=f"http://{HOST}/", url_fetcher=OurFilesOnly())
+    options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+    document = source.render(**options)
+    return Pdf(bytes(document.write_pdf(**options)), len(document.pages))
 
 
 def _media_type(path: Path) -> str:

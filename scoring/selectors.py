@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404
 
 from scoring.charts import TrendPoint
-from scoring.models import RatingModel, RatingProblem, ScopeRating, Snapshot
+from scoring.models import RatingModel, RatingProblem, ScopeRating, ScorecardDocument, Snapshot
 
 
 @dataclass(frozen=True)
@@ -66,3 +66,9 @@ def trend_points(newest_first: Sequence[Snapshot]) -> list[TrendPoint]:
 def current_model() -> RatingModel:
     """The model by which is rated now."""
     return RatingModel.objects.current()
+
+
+def documents_for_page(supplier_id: int, most: int = 20) -> list[ScorecardDocument]:
+    """The latest scorecards made of a supplier, newest first."""
+    rows = ScorecardDocument.objects.filter(supplier=supplier_id).select_related("snapshot", "made_by")
+    return list(rows.defer("snapshot__facts", "snapshot__result")[:most])

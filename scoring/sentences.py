@@ -2,7 +2,7 @@
 
 from scoring.domain.fixed import PPM, percent
 from scoring.domain.scorecard import CheckResult, IndicatorResult, State
-from scoring.domain.words import points_text
+from scoring.domain.words import points_text, tenths_text
 
 CHECKS = {
     "state": "State",
@@ -82,3 +82,14 @@ def _certificate(one: IndicatorResult) -> str:
     if weakest.points == 100:
         return "Verified; every check fits."
     return f"{CHECKS[weakest.check]}: {RESULTS[weakest.check, weakest.result]}."
+
+
+def trend_title(scores: list[int]) -> str:
+    """The finding of the trend in words."""
+    if len(scores) < 2:
+        return "One rating so far"
+    change = scores[-1] - scores[0]
+    if not change:
+        return f"Unchanged at {tenths_text(scores[-1])} points"
+    direction = "Up" if change > 0 else "Down"
+    return f"{direction} {tenths_text(abs(change))} points, from {tenths_text(scores[0])} to {tenths_text(scores[-1])}"

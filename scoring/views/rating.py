@@ -8,9 +8,9 @@ from scoring import selectors
 from scoring.charts import trend
 from scoring.corrections import corrections_since
 from scoring.domain.snapshot import thaw_card
-from scoring.domain.words import tenths_text
 from scoring.models import Snapshot
 from scoring.presentation import card_view
+from scoring.sentences import trend_title
 from suppliers.selectors import supplier_for_page
 
 
@@ -58,14 +58,3 @@ def _card_context(kept: Snapshot) -> dict[str, object]:
         "trend": trend(points, floors, trend_title([one.score for one in points])),
         "trend_title": trend_title([one.score for one in points]),
     }
-
-
-def trend_title(scores: list[int]) -> str:
-    """The finding of the trend in words."""
-    if len(scores) < 2:
-        return "One rating so far"
-    change = scores[-1] - scores[0]
-    if not change:
-        return f"Unchanged at {tenths_text(scores[-1])} points"
-    direction = "Up" if change > 0 else "Down"
-    return f"{direction} {tenths_text(abs(change))} points, from {tenths_text(scores[0])} to {tenths_text(scores[-1])}"

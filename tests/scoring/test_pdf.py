@@ -24,7 +24,7 @@ def test_names_in_latin_greek_cyrillic_and_cjk_are_readable_text_with_embedded_f
     names = ["Łódź", "Αθήνα", "Москва", "阀体铸造厂", "東海表面処理", "한국"]
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         pdf = html_to_pdf(page("".join(f"<p>{name}</p>" for name in names)))
-    sheet = pypdfium2.PdfDocument(pdf)[0]
+    sheet = pypdfium2.PdfDocument(pdf.content)[0]
     text = sheet.get_textpage().get_text_range()
     assert all(name in text for name in names)
     assert "glyph" not in caplog.text
@@ -35,7 +35,7 @@ def test_names_in_latin_greek_cyrillic_and_cjk_are_readable_text_with_embedded_f
 
 @pdf_renderer
 def test_a_document_is_tagged_for_assistive_technology():
-    document = pypdfium2.PdfDocument(html_to_pdf(page("<h1>Card</h1>")))
+    document = pypdfium2.PdfDocument(html_to_pdf(page("<h1>Card</h1>")).content)
     assert raw.FPDFCatalog_IsTagged(document.raw)
 
 
