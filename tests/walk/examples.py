@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.base import ContentFile
 from PIL import Image
 
 from accounts.domain.permissions import Role
@@ -15,7 +16,7 @@ from audits.models import Capa
 from common import clock
 from common.mail import queue_mail
 from common.models import Job, JobState
-from scoring.models import Snapshot
+from scoring.models import ScorecardDocument, Snapshot
 from scoring.services import rescore_suppliers
 from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
@@ -79,8 +80,24 @@ def _snapshot(supplier: Supplier, user: User) -> int:
     return Snapshot.objects.filter(supplier=supplier).latest("pk").pk
 
 
+def _scorecard(supplier: Supplier, user: User) -> int:
+    """A scorecard that was handed out; what is in the file does not matter to who may read it."""
+    document = ScorecardDocument(
+        supplier=supplier,
+        snapshot_id=_snapshot(supplier, user),
+        job_id=uuid.uuid4(),
+        pages=1,
+        sha256="0" * 64,
+        made_by=user,
+        made_at=clock.now(),
+    )
+    document.file.save("scorecard.pdf", ContentFile(b"%PDF-1.7"))
+    return document.pk
+
+
 OF_A_SUPPLIER: dict[str, Example] = {
     "snapshot_id": _snapshot,
+    "document_id": _scorecard,
     "supplier_id": lambda supplier, user: supplier.pk,
     "certificate_id": lambda supplier, user: make_certificate(supplier).pk,
     "certificates:file.file_id": _certificate_file,
