@@ -111,7 +111,12 @@ SPANS = {"done_on": 6, "implemented_on": 6, "criterion_count": 3, "criterion_mea
 class AnswerForm(OnceForm):
     """What every step asks beside its own questions."""
 
-    evidence = text_field("Evidence", "Record numbers, measurements, where it can be seen.", required=False, rows=2)
+    evidence = text_field(
+        "Evidence",
+        "Needed unless files show it: record numbers, measurements, where it can be seen.",
+        required=False,
+        rows=2,
+    )
     attached = FilesField(label="Files", required=False, widget=FilesInput)
     answered_on = date_field("Answered on", "The day the supplier gave this answer. Lateness counts by it.")
     own: tuple[str, ...] = ()

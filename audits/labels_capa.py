@@ -92,7 +92,6 @@ FIELD_LABELS: dict[str, str] = {
     "kinds": "What the actions change",
     "criterion": "Effective when",
     "criterion_count": "Observed over",
-    "criterion_measure": "Counted in",
     "in_place": "What is in place",
     "validation": "How it was validated",
     "documents": "FMEA and control plan",

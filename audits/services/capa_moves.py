@@ -62,9 +62,15 @@ def move(capa: Capa, target: Position, doing: Doing, *, action: str, **values: A
     mark_evidence_changed([capa.supplier_id])
 
 
+_UNSAID = frozenset({"current_step", "end_note"})
+"""A projection, and the note that is the entry's reason already."""
+
+
 def record(capa: Capa, doing: Doing, *, action: str, changes: dict[str, tuple[Any, Any]]) -> None:
-    """Write one history entry of the corrective action, with what differs."""
-    shown = {name: pair for name, pair in changes.items() if pair[0] != pair[1] and name != "current_step"}
+    """Write one history entry of the corrective action, with what differs and is not said by another line of it."""
+    shown = {name: pair for name, pair in changes.items() if pair[0] != pair[1] and name not in _UNSAID}
+    if "stage" in shown:
+        shown.pop("state", None)
     history.record_change(
         capa,
         actor=doing.actor,

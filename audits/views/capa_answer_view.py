@@ -20,8 +20,16 @@ class ShownAnswer:
 
 def shown_answer(row: CapaSubmission) -> ShownAnswer:
     """The answer's fields, in the order of its form, without empty ones."""
-    pairs = ((name, _shown(name, value)) for name, value in row.content.items())
+    pairs = ((name, _shown(name, value)) for name, value in _joined(row.content).items())
     return ShownAnswer(row, [(FIELD_LABELS.get(name, name), value) for name, value in pairs if value not in (None, "")])
+
+
+def _joined(content: dict[str, Any]) -> dict[str, Any]:
+    """The criterion's number with what it counts, as one."""
+    if not content.get("criterion_measure"):
+        return content
+    words = f"{content['criterion_count']} {MEASURE_LABELS[Measure(content['criterion_measure'])]}"
+    return {**{name: value for name, value in content.items() if name != "criterion_measure"}, "criterion_count": words}
 
 
 def _shown(name: str, value: Any) -> Any:
@@ -31,6 +39,4 @@ def _shown(name: str, value: Any) -> Any:
         return date.fromisoformat(value)
     if name == "kinds":
         return ", ".join(ACTION_KIND_LABELS[ActionKind(kind)] for kind in value)
-    if name == "criterion_measure":
-        return MEASURE_LABELS[Measure(value)]
     return EFFECTIVENESS_LABELS[Effectiveness(value)] if name == "result" else value
