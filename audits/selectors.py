@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.http import Http404
 
@@ -214,12 +214,11 @@ def _section_sheet(section: Section, cards: list[Card]) -> SectionSheet:
     return SectionSheet(section, tuple(cards), tally(card.grade for card in cards))
 
 
-def history_for_audit(audit: Audit) -> "QuerySet[Change]":
-    """What happened to the audit and to its answers, newest first; findings have histories of their own."""
+def history_of_answers(audit: Audit) -> "QuerySet[Change]":
+    """What was answered, by whom and when, newest first, also what was replaced since."""
     answers = audit.answers.annotate(key=Cast("pk", CharField())).values("key")
-    mine = Q(subject_type=Audit._meta.label_lower, subject_id=str(audit.pk))
-    given = Q(subject_type=Answer._meta.label_lower, subject_id__in=answers)
-    return Change.objects.filter(mine | given).select_related("actor").order_by("-id")
+    given = Change.objects.filter(subject_type=Answer._meta.label_lower, subject_id__in=answers)
+    return given.select_related("actor").order_by("-id")
 
 
 @dataclass(frozen=True, slots=True)

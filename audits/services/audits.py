@@ -20,6 +20,13 @@ from common.records import claim_submission, move_state, update_record
 from suppliers.models import Scope, Site, Supplier
 from suppliers.services import mark_evidence_changed
 
+ACTIONS = {
+    AuditState.PLANNED: "planned again",
+    AuditState.IN_PROGRESS: "begun",
+    AuditState.COMPLETED: "completed",
+    AuditState.CANCELLED: "cancelled",
+    AuditState.DECLINED: "declined by the supplier",
+}
 OVERRULING = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
 
 
@@ -190,6 +197,7 @@ def _move(
         reason=reason.strip(),
         root_id=audit.supplier_id,
         extra=extra,
+        action="reopened" if source is AuditState.COMPLETED else ACTIONS[target],
         at=at,
     )
 

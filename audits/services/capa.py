@@ -147,7 +147,7 @@ def reopen_capa(
         values = {"ended_on": None, "end_note": "", "due_on": first.due_on, "current_step": first}
         number = current.round_number + 1
         move(current, target, doing, action="reopened", round_number=number, **values)
-        reopen_by_corrective_action(current, reason=doing.reason, actor=actor, at=at)
+        reopen_by_corrective_action(current, reason=doing.reason, actor=actor, at=at, today=today)
         notices.tell_turn(current, first, doing)
 
 

@@ -21,6 +21,7 @@ from common import history
 from common.records import claim_submission, move_state, update_record
 from suppliers.services import mark_evidence_changed
 
+ACTIONS = {FindingState.OPEN: "reopened", FindingState.CLOSED: "closed", FindingState.WITHDRAWN: "withdrawn"}
 TAKES_FINDINGS = frozenset({AuditState.IN_PROGRESS.value, AuditState.COMPLETED.value})
 
 
@@ -121,9 +122,9 @@ def close_finding(finding: Finding, *, note: str, closed_on: date, actor: User, 
 
 
 @transaction.atomic
-def reopen_finding(finding: Finding, *, reason: str, actor: User, at: datetime) -> None:
-    """Open a closed or withdrawn finding again, because it came back or was closed in error."""
-    extra = {"closed_on": None, "closed_by": None, "closing_note": ""}
+def reopen_finding(finding: Finding, *, reason: str, actor: User, at: datetime, today: date) -> None:
+    """Open a closed or withdrawn finding again, because it came back or was closed in error; due anew from today."""
+    extra = _open_again(finding, today)
     _move(finding, FindingState.OPEN, actor=actor, at=at, reason=_needed(reason), extra=extra)
 
 
@@ -143,11 +144,18 @@ def close_by_corrective_action(capa: Capa, *, actor: User, at: datetime, today: 
         _move(finding, FindingState.CLOSED, actor=actor, at=at, reason="", extra=extra)
 
 
-def reopen_by_corrective_action(capa: Capa, *, reason: str, actor: User, at: datetime) -> None:
-    """A corrective action reopened because the defect came back reopens its finding."""
+def reopen_by_corrective_action(capa: Capa, *, reason: str, actor: User, at: datetime, today: date) -> None:
+    """A corrective action reopened because of a recurrence reopens its finding, inside the caller's transaction."""
     if capa.finding.state == FindingState.CLOSED:
-        extra = {"closed_on": None, "closed_by": None, "closing_note": ""}
+        extra = _open_again(capa.finding, today)
         _move(capa.finding, FindingState.OPEN, actor=actor, at=at, reason=reason, extra=extra)
+
+
+def _open_again(finding: Finding, today: date) -> dict[str, Any]:
+    """The time while it was closed is nobody's delay: the correction is owed anew."""
+    again = due_date(FindingGrade(finding.grade), today)
+    due_on = max(again, finding.due_on) if again and finding.due_on else finding.due_on or again
+    return {"closed_on": None, "closed_by": None, "closing_note": "", "due_on": due_on}
 
 
 def _check_corrective_action(finding: Finding, remedy: str) -> None:
@@ -187,6 +195,7 @@ def _move(
         reason=reason,
         root_id=audit.supplier_id,
         extra=extra,
+        action=ACTIONS[target],
         at=at,
     )
     _tell_scoring(audit)

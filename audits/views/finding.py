@@ -172,6 +172,7 @@ FINDING_STEPS = {
         "Finding open again.",
         ReasonForm,
         services.reopen_finding,
+        dated=True,
     ),
     "withdraw": FindingStep(
         "Withdraw the finding",

@@ -99,7 +99,7 @@ def test_an_audit_runs_from_plan_to_completion_and_is_then_evidence(engineer):
     audit.refresh_from_db()
     assert (audit.state, audit.conducted_on, audit.completed_at, audit.summary) == ("completed", DAY, AT, "Good shop.")
     assert marked(supplier)
-    assert [entry.action for entry in changes_for(audit)] == ["state changed", "state changed", "created"]
+    assert [entry.action for entry in changes_for(audit)] == ["completed", "begun", "created"]
 
 
 def test_an_audit_is_not_conducted_tomorrow(engineer):

@@ -118,7 +118,8 @@ def test_a_finding_is_closed_with_what_was_seen_and_not_before_it_was_found():
     close_finding(finding, note="Saw both gauges calibrated.", closed_on=TODAY, **by)
     assert (finding.state, finding.closed_by) == ("closed", finding.audit.lead)
     assert not finding.is_overdue(date(2027, 6, 1))
-    reopen_finding(finding, reason="Found again.", actor=finding.audit.lead, at=AT)
+    reopen_finding(finding, reason="Found again.", actor=finding.audit.lead, at=AT, today=TODAY)
+    assert finding.due_on == date(2027, 1, 20), "sixty days from the day it was opened again"
     assert (finding.state, finding.closed_on, finding.closing_note) == ("open", None, "")
 
 
@@ -129,7 +130,7 @@ def test_only_a_manager_withdraws_a_finding_and_the_reason_is_kept(manager):
     withdraw_finding(finding, reason="Mistaken.", actor=manager, at=AT)
     assert changes_for(finding).first().reason == "Mistaken."
     with pytest.raises(NotAllowed):
-        reopen_finding(finding, reason="After all.", actor=finding.audit.lead, at=AT)
+        reopen_finding(finding, reason="After all.", actor=finding.audit.lead, at=AT, today=TODAY)
 
 
 def test_a_photo_loses_place_and_camera_and_stands_upright():
@@ -211,6 +212,6 @@ def test_a_finding_with_an_open_corrective_action_is_closed_by_it_and_by_nothing
     assert (finding.state, finding.closed_on) == ("closed", TODAY)
     assert capa.number in finding.closing_note
     capa.finding.refresh_from_db()
-    reopen_by_corrective_action(capa, reason="The defect came back.", **by)
+    reopen_by_corrective_action(capa, reason="The defect came back.", today=TODAY, **by)
     finding.refresh_from_db()
     assert finding.state == "open"
