@@ -21,8 +21,11 @@ from certificates.models.certificate import CertificateQuerySet
 from certificates.services.reminder_mail import Line, compose
 from certificates.services.reminder_people import Addressees
 from common.mail import queue_mail
+from common.models import OutgoingMail
 
-BATCH = 500
+OWNERS_AT_ONCE = 25
+"""A run goes owner by owner, so that each person gets one mail, and so many owners share a transaction."""
+ROWS_AT_ONCE = 1000
 MORNING = timedelta(hours=6)
 """A day's reminders go out from six in the company's time zone on, not at midnight."""
 ANCHORS = {ReminderKind.EXPIRY: "expires_on", ReminderKind.VERIFICATION: "verification_due_on"}
@@ -47,19 +50,18 @@ def send_reminders(*, at: datetime) -> int:
 
 
 def _send_kind(kind: ReminderKind, at: datetime) -> int:
-    sent = 0
-    while (batch := _send_batch(kind, at)) is not None:
-        sent += batch
-    return sent
+    due = {f"{DUE[kind]}__lte": timezone.localdate(at - MORNING)}
+    owners = Certificate.objects.filter(**due).order_by().values_list("supplier__owner", flat=True).distinct()
+    everybody = sorted(owners)
+    chunks = [everybody[start : start + OWNERS_AT_ONCE] for start in range(0, len(everybody), OWNERS_AT_ONCE)]
+    return sum(_send_for(kind, chunk, at) for chunk in chunks)
 
 
-def _send_batch(kind: ReminderKind, at: datetime) -> int | None:
-    """One batch in one transaction; None when nothing is due any more."""
+def _send_for(kind: ReminderKind, owners: list[int], at: datetime) -> int:
+    """All that is due of some owners' suppliers, in one transaction."""
     today = timezone.localdate(at - MORNING)
     with transaction.atomic():
-        certificates = _due(kind, today)
-        if not certificates:
-            return None
+        certificates = _due(kind, owners, today)
         due = {one.certificate.pk: one for one in _rungs(kind, certificates, today)}
         mine = _claim(kind, due.values(), at)
         _move_on(kind, certificates, today)
@@ -67,11 +69,12 @@ def _send_batch(kind: ReminderKind, at: datetime) -> int | None:
         return len(mine)
 
 
-def _due(kind: ReminderKind, today: date) -> list[Certificate]:
-    """The next batch. Where the database locks rows, two runs take different ones, and no edit comes between."""
-    rows: CertificateQuerySet = Certificate.objects.filter(**{f"{DUE[kind]}__lte": today})
-    rows = rows.with_evidence().select_related("supplier__owner", "supplier__team")
-    return list(rows.order_by(DUE[kind], "pk").select_for_update(skip_locked=True, of=("self",))[:BATCH])
+def _due(kind: ReminderKind, owners: list[int], today: date) -> list[Certificate]:
+    """Where the database locks rows, two runs take different certificates, and no edit comes between."""
+    due = {f"{DUE[kind]}__lte": today, "supplier__owner__in": owners}
+    rows: CertificateQuerySet = Certificate.objects.filter(**due).with_evidence()
+    rows = rows.select_related("supplier__owner", "supplier__team").order_by(DUE[kind], "pk")
+    return list(rows.select_for_update(skip_locked=True, of=("self",)))
 
 
 def _rungs(kind: ReminderKind, certificates: Iterable[Certificate], today: date) -> Iterable[Due]:
@@ -97,15 +100,19 @@ def _claim(kind: ReminderKind, due: Iterable[Due], at: datetime) -> list[Reminde
         )
         for one in due
     ]
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_AT_ONCE)
     return list(Reminder.objects.filter(run=run).order_by("pk"))
 
 
 def _move_on(kind: ReminderKind, certificates: list[Certificate], today: date) -> None:
+    """Store when the next rung is due; many certificates share a day, so a statement per day."""
+    by_day: dict[date | None, list[int]] = defaultdict(list)
     for certificate in certificates:
         anchor = getattr(certificate, ANCHORS[kind])
-        setattr(certificate, DUE[kind], first_after(kind, anchor, today).due_on if anchor else None)
-    Certificate.objects.bulk_update(certificates, [DUE[kind]])
+        by_day[first_after(kind, anchor, today).due_on if anchor else None].append(certificate.pk)
+    for day, ids in by_day.items():
+        for start in range(0, len(ids), ROWS_AT_ONCE):
+            Certificate.objects.filter(pk__in=ids[start : start + ROWS_AT_ONCE]).update(**{DUE[kind]: day})
 
 
 def _tell(kind: ReminderKind, carried_out: list[tuple[Reminder, Due]], at: datetime) -> None:
@@ -114,32 +121,30 @@ def _tell(kind: ReminderKind, carried_out: list[tuple[Reminder, Due]], at: datet
     for reminder, due in carried_out:
         for user in addressees.of(due.certificate.supplier):
             by_user[user].append((reminder, due))
+    recipients: list[ReminderRecipient] = []
+    notices: list[Notice] = []
     for user, theirs in by_user.items():
-        _tell_one(kind, user, theirs, at)
+        lines = [Line.of(kind, due.certificate, due.anchor, due.rung, timezone.localdate(at)) for _, due in theirs]
+        mail = _mail(kind, user, lines, theirs[0][0].run)
+        recipients += [ReminderRecipient(reminder=reminder, user=user, mail=mail) for reminder, _ in theirs]
+        pairs = zip(theirs, lines, strict=True)
+        notices += [_notice(kind, user, due, reminder, line, at) for (reminder, due), line in pairs]
+    ReminderRecipient.objects.bulk_create(recipients, batch_size=ROWS_AT_ONCE)
+    notify_many(notices)
 
 
-def _tell_one(kind: ReminderKind, user: User, theirs: list[tuple[Reminder, Due]], at: datetime) -> None:
-    today = timezone.localdate(at)
-    lines = [Line.of(kind, due.certificate, due.anchor, due.rung, today) for _, due in theirs]
+def _mail(kind: ReminderKind, user: User, lines: list[Line], run: UUID) -> OutgoingMail | None:
     letter = compose(kind, user, lines)
-    mail = queue_mail(
-        to=user.email,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
-        key=f"certificate-reminders:{theirs[0][0].run}:{kind.value}:{user.pk}",
-    )
-    ReminderRecipient.objects.bulk_create(
-        ReminderRecipient(reminder=reminder, user=user, mail=mail) for reminder, _ in theirs
-    )
-    notify_many(
-        Notice(
-            user=user,
-            kind=f"certificate_{kind.value}",
-            text=line.sentence[:300],
-            url=due.certificate.get_absolute_url(),
-            key=f"certificate-reminder:{reminder.pk}",
-            created_at=at,
-        )
-        for (reminder, due), line in zip(theirs, lines, strict=True)
+    key = f"certificate-reminders:{run}:{user.pk}"
+    return queue_mail(to=user.email, subject=letter.subject, text=letter.text, html=letter.html, key=key)
+
+
+def _notice(kind: ReminderKind, user: User, due: Due, reminder: Reminder, line: Line, at: datetime) -> Notice:
+    return Notice(
+        user=user,
+        kind=f"certificate_{kind.value}",
+        text=line.sentence[:300],
+        url=due.certificate.get_absolute_url(),
+        key=f"certificate-reminder:{reminder.pk}",
+        created_at=at,
     )
