@@ -1,20 +1,20 @@
 """What pages read of suppliers."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 from itertools import islice
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
-from rapidfuzz import fuzz
 
 from accounts.models import User
 from common.history import changes_for_root, subject_words
 from common.models import Change
 from common.paging import Sort
-from suppliers.domain.searching import bare, plain
+from suppliers.domain.importing.matching import Party, compare, party
 from suppliers.domain.terms import ScopeStage
 from suppliers.models import Contact, Process, Scope, Supplier, SupplierQuerySet
 
@@ -177,29 +177,31 @@ def history_kinds(supplier: Supplier) -> list[tuple[str, str]]:
 
 
 MOST_CANDIDATES = 300
-ALIKE_FROM = 88
-"""Likeness (0 to 100, order of words aside) from which a name is shown as perhaps the same supplier."""
+MOST_ALIKE = 5
 
 
 def similar_suppliers(user: User, legal_name: str, local_name: str, country: str) -> list[Supplier]:
-    """Up to five suppliers that this person sees and whose name looks like the one typed, the likest first."""
-    names = [bare(name) for name in (legal_name, local_name) if name]
-    words = sorted({word for name in names for word in name.split() if len(word) > 2}, key=len, reverse=True)
+    """A few suppliers that this person sees and that may be the one typed, the likest first.
+
+    Judged as the import judges duplicates; candidates are those of the same country that share the beginning of one of
+    its two longest words.
+    """
+    typed = party(0, [legal_name, local_name], country=country)
+    words = sorted({word for name in typed.names for word in name.split() if len(word) > 1}, key=len, reverse=True)
     if not words:
         return []
-    shared = Q()
-    for word in words[:2]:
-        shared |= Q(search_key__contains=word)
-    whole = Q()
-    for name in (legal_name, local_name):
-        whole |= Q(search_key__contains=plain(name)) if name else Q()
-    rows = suppliers_for_list(user).prefetch_related("aliases").filter(whole | (Q(country=country) & shared))
-    ranked = [(_likeness(names, supplier), supplier) for supplier in rows.order_by("name_key", "pk")[:MOST_CANDIDATES]]
-    alike = [(score, supplier) for score, supplier in ranked if score >= ALIKE_FROM]
-    return [supplier for _, supplier in sorted(alike, key=lambda pair: -pair[0])[:5]]
+    shared = reduce(or_, (Q(search_key__contains=_beginning(word)) for word in words[:2]))
+    rows = suppliers_for_list(user).prefetch_related("aliases").filter(shared, country=country)
+    found = {supplier.pk: supplier for supplier in rows.order_by("name_key", "pk")[:MOST_CANDIDATES]}
+    matches = filter(None, (compare(typed, _as_party(supplier)) for supplier in found.values()))
+    return [found[match.key] for match in sorted(matches, key=lambda match: -match.score)[:MOST_ALIKE]]
 
 
-def _likeness(names: list[str], supplier: Supplier) -> float:
-    known = [supplier.legal_name, supplier.local_name, *(alias.name for alias in supplier.aliases.all())]
-    pairs = ((name, bare(other)) for name in names for other in known if other)
-    return max((fuzz.token_sort_ratio(name, other) for name, other in pairs), default=0.0)
+def _beginning(word: str) -> str:
+    """So much of a word that spellings of it share it, and few others do: three signs of a script without blanks."""
+    return word[:6] if word.isascii() else word[:3]
+
+
+def _as_party(supplier: Supplier) -> Party:
+    names = [supplier.legal_name, supplier.local_name, *(alias.name for alias in supplier.aliases.all())]
+    return party(supplier.pk, names, country=str(supplier.country))

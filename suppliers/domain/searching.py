@@ -13,7 +13,6 @@ from common.text import fold, fold_marks
 
 _UNSPACED = re.compile("[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+")
 _NOT_IN_NUMBERS = re.compile(r"[\W_]+")
-_PUNCTUATION = re.compile(r"[^\w\s]")
 LONGEST_QUERY = 200
 MOST_WORDS = 8
 
@@ -26,11 +25,6 @@ def plain(text: str) -> str:
 def plain_number(text: str) -> str:
     """A number without blanks, dots and dashes: `DE 136.695.976` → `de136695976`."""
     return _NOT_IN_NUMBERS.sub("", plain(text))
-
-
-def bare(text: str) -> str:
-    """A name without punctuation: `Ventilbau G.m.b.H.` → `ventilbau gmbh`."""
-    return " ".join(_PUNCTUATION.sub("", plain(text)).split())
 
 
 def search_key(texts: Iterable[str], numbers: Iterable[str] = ()) -> str:

@@ -110,9 +110,18 @@ def test_a_name_in_any_script_of_full_length_or_with_markup_is_kept_and_shown_as
         assert "<bdi>" in shown
 
 
-def test_a_supplier_that_looks_known_is_offered_before_a_second_is_logged(client, manager):
-    known = make_supplier(legal_name="Ventilbau G.m.b.H.", country="DE")
-    sent = creation(manager)
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("Ventilbau G.m.b.H.", "Ventilbau GmbH"),
+        ("VENTILBAU ÜBERLINGEN AG", "Ventilbau Uberlingen"),
+        ("Wenzhou Precison Valve Co., Ltd.", "Wenzhou Precision Valve"),
+        ("温州阀体铸造有限公司", "温州阀体铸造厂"),
+    ],
+)
+def test_a_supplier_that_looks_known_is_offered_before_a_second_is_logged(client, manager, known, typed):
+    known = make_supplier(legal_name=known, country="DE")
+    sent = creation(manager, legal_name=typed)
     response = client.post(page("create"), sent)
     assert response.status_code == 422
     assert known.get_absolute_url() in text(response)
