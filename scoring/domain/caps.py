@@ -140,15 +140,20 @@ def _coverage(found: Coverage | None, model: Model) -> Iterator[Cap]:
         return
     rule = model.coverage
     share = found.covered * 1_000_000 // found.receipts
-    reason = (
-        f"{found.covered} of {found.receipts} material receipts ({percent(share)} %, at most {percent(found.upper)} %) "
-        "have an incoming-inspection record"
-    )
+    seen = f"{percent(share)} %, at most {_under(found.upper, rule.share)} %"
+    reason = f"{found.covered} of {found.receipts} material receipts ({seen}) have an incoming-inspection record"
     lifts = (
         f"later checks, equal or stronger, find at least {rule.lift_receipts} receipts with a record and the upper "
         f"end of the interval reaches {percent(rule.share)} %"
     )
     yield Cap("coverage", Likelihood.HIGH, reason, found.record, lifts)
+
+
+def _under(share: int, limit: int) -> str:
+    """A share under the limit in whole percent; with a decimal where rounding would make it look like the limit."""
+    if percent(share) < percent(limit):
+        return str(percent(share))
+    return f"{share // 10_000}.{share // 1_000 % 10}"
 
 
 def _holds(one: Trouble, scope: ScopeFact, on: date) -> bool:

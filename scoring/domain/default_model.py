@@ -52,15 +52,15 @@ def _curve(*steps: tuple[float, int]) -> Curve:
     return Curve(tuple((round(share * PERCENT), points * POINT) for share, points in steps))
 
 
-FLOOR = _curve((0, 0), (50, 20), (60, 35), (75, 65), (90, 95), (100, 100))
+FLOOR = _curve((0, 0), (50, 20), (60, 35), (70, 60), (80, 80), (90, 95), (100, 100))
 COVERAGE = _curve((0, 0), (60, 20), (70, 35), (80, 50), (95, 92), (100, 100))
 EARLY = _curve((0, 0), (30, 35), (60, 70), (90, 98), (100, 100))
-IN_TIME = _curve((0, 0), (65, 35), (80, 60), (95, 94), (100, 100))
-EFFECTIVE = _curve((0, 0), (50, 35), (80, 75), (95, 96), (100, 100))
-NO_RETURN = _curve((0, 0), (70, 35), (90, 78), (100, 100))
+IN_TIME = _curve((0, 0), (65, 35), (75, 60), (85, 80), (95, 95), (100, 100))
+EFFECTIVE = _curve((0, 0), (50, 35), (70, 65), (85, 85), (95, 97), (100, 100))
+NO_RETURN = _curve((0, 0), (70, 35), (85, 70), (95, 90), (100, 100))
 LOTS = _curve((0, 0), (90, 35), (97, 75), (99, 92), (100, 100))
 PARTS = _curve((0, 0), (98, 35), (99.9, 80), (100, 100))
-ESCAPES = _curve((0, 0), (80, 35), (95, 82), (100, 100))
+ESCAPES = _curve((0, 0), (80, 35), (90, 65), (96, 88), (100, 100))
 ON_TIME = _curve((0, 0), (80, 35), (95, 85), (100, 100))
 
 CLEAN_DELIVERIES = Excuse("lot_acceptance", 10 * UNIT, "Deliveries without anything to correct")

@@ -29,7 +29,7 @@ def score(facts: Facts, model: Model, scope: str, on: date) -> Scorecard:
     known = observations_for(facts, wanted)
     stands = standings(facts, model, wanted, on)
     evidence, judged = judge_indicators(known, model, wanted, on)
-    sum_up = total([*judge_certification(stands, model), *judged], model)
+    sum_up = total([*judge_certification(stands, judged, model), *judged], model)
     covered = coverage(known, model, on)
     limits = caps(facts, model, wanted, on, stands, sum_up.indicators, covered)
     band = band_of(sum_up.score, model)
@@ -49,7 +49,7 @@ def score(facts: Facts, model: Model, scope: str, on: date) -> Scorecard:
         measured_alone=alone,
         score=sum_up.score,
         confidence=sum_up.confidence,
-        headline=headline(shown, sum_up.confidence, limits, sum_up.indicators),
+        headline=headline(shown, alone, limits, sum_up, model),
         next_step=next_step(limits, shown, better),
         consequence=consequence(shown, wanted.criticality, model, on),
         pillars=sum_up.pillars,

@@ -8,7 +8,7 @@ from scoring.domain.certification import Standing, duty_weight
 from scoring.domain.evidence import Evidence, Use, gather
 from scoring.domain.facts import Duty, Facts, Observation, ScopeFact
 from scoring.domain.fixed import FULL_POINTS, PPM
-from scoring.domain.model import Indicator, Model, Nature
+from scoring.domain.model import MOST_FOR_CERTIFICATION, Indicator, Model, Nature
 from scoring.domain.scorecard import IndicatorResult, State, UsedRecord
 
 
@@ -82,12 +82,16 @@ def _may_leave(indicator: Indicator, evidence: dict[str, Evidence]) -> str:
     return excuse.reason if enough and not clean.is_adverse else ""
 
 
-def judge_certification(standings: Iterable[Standing], model: Model) -> list[Judged]:
-    """One result per required standard; not shrunk, confidence follows verification."""
+def judge_certification(standings: Iterable[Standing], others: Sequence[Judged], model: Model) -> list[Judged]:
+    """One result per required standard; not shrunk, confidence follows verification.
+
+    Certification never weighs more than 20 % of what applies, also where the profile sets other indicators aside.
+    """
     found = list(standings)
     total = sum(duty_weight(one.requirement, model.certificate) for one in found)
     pillar = model.pillar(model.certification_pillar)
-    whole = pillar.weight * 1_000
+    beside = sum(one.result.weight for one in others if one.result.state is not State.NOT_APPLICABLE)
+    whole = min(pillar.weight * 1_000, beside * MOST_FOR_CERTIFICATION // (1_000 - MOST_FOR_CERTIFICATION))
     return [
         Judged(_certificate(one, pillar.key, whole * duty_weight(one.requirement, model.certificate) // total))
         for one in found

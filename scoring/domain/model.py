@@ -24,6 +24,9 @@ class Likelihood(StrEnum):
 
 LIKELIHOODS = tuple(Likelihood)
 
+MOST_FOR_CERTIFICATION = 200
+"""Thousandths of the score that certification may weigh at most."""
+
 
 def worse_of(*likelihoods: Likelihood) -> Likelihood:
     """The worst of the given likelihoods."""

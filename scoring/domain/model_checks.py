@@ -5,9 +5,8 @@ from itertools import pairwise
 
 from scoring.domain.facts import Criticality, Source
 from scoring.domain.fixed import PPM
-from scoring.domain.model import Indicator, Likelihood, Model
+from scoring.domain.model import MOST_FOR_CERTIFICATION, Indicator, Likelihood, Model
 
-MOST_FOR_CERTIFICATION = 200
 BANDED = (Likelihood.LOW, Likelihood.MODERATE, Likelihood.HIGH, Likelihood.CRITICAL)
 PRIOR_POINTS = range(30_000, 40_001)
 

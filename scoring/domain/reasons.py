@@ -4,24 +4,25 @@ from collections.abc import Sequence
 
 from scoring.domain.bands import whole_percent
 from scoring.domain.fixed import FULL_POINTS, POINT
-from scoring.domain.model import Likelihood
+from scoring.domain.model import Likelihood, Model
+from scoring.domain.pillars import Total
 from scoring.domain.scorecard import Cap, Improvement, IndicatorResult, State
 from scoring.domain.words import points_text, tenths_text
 
 WEAK_UNDER = 90 * POINT
 
 
-def headline(
-    likelihood: Likelihood, confidence: int, caps: Sequence[Cap], indicators: Sequence[IndicatorResult]
-) -> str:
+def headline(likelihood: Likelihood, alone: Likelihood | None, caps: Sequence[Cap], total: Total, model: Model) -> str:
     """Why the rating is what it is: the cap that holds it, or what is unknown, or what costs most."""
     holding = next((cap for cap in caps if cap.limit is likelihood), None)
-    if holding is not None and likelihood is not Likelihood.UNPROVEN:
-        return f"Held at {likelihood.value}: {holding.reason}."
-    if likelihood is Likelihood.UNPROVEN:
-        why = holding.reason if holding else _unknown(indicators)
-        return f"Unproven, confidence {whole_percent(confidence)} %: {why}."
-    return f"{likelihood.value.capitalize()}: {_costs(indicators)}."
+    if likelihood is not Likelihood.UNPROVEN:
+        if holding is not None:
+            return f"Held at {likelihood.value}: {holding.reason}."
+        return f"{likelihood.value.capitalize()}: {_costs(total.indicators)}."
+    why = holding.reason if holding else _unknown(total)
+    if total.confidence >= model.unproven_below and alone is not None:
+        why = f"what was seen reads {alone.value}, but {why}"
+    return f"Unproven, confidence {whole_percent(total.confidence)} %: {why}."
 
 
 def _costs(indicators: Sequence[IndicatorResult]) -> str:
@@ -62,7 +63,15 @@ def next_step(caps: Sequence[Cap], likelihood: Likelihood, improvements: Sequenc
     return f"{improvements[0].text} (up to +{tenths_text(improvements[0].gain)})." if improvements else ""
 
 
-def _unknown(indicators: Sequence[IndicatorResult]) -> str:
-    missing = [one for one in indicators if one.state is State.NO_EVIDENCE]
-    worst = max(missing, key=lambda one: one.weight, default=None)
-    return f"nothing is known yet of {len(missing)} indicators, first {worst.label}" if worst else "too little was seen"
+def _unknown(total: Total) -> str:
+    """How many indicators nobody has looked at, and where most of their weight lies."""
+    asked = [one for one in total.indicators if one.state is not State.NOT_APPLICABLE]
+    missing = [one for one in asked if one.state is State.NO_EVIDENCE]
+    weights: dict[str, int] = {}
+    for one in missing:
+        weights[one.pillar] = weights.get(one.pillar, 0) + one.weight
+    if not weights:
+        return "too little was seen of each indicator"
+    heaviest = max(weights, key=lambda key: weights[key])
+    label = next(pillar.label for pillar in total.pillars if pillar.key == heaviest)
+    return f"{len(missing)} of {len(asked)} indicators are unknown, first in {label.lower()}"

@@ -11,16 +11,19 @@ WITHOUT_RECORDS = (
     "lot_acceptance",
     "parts_right",
     "on_time",
+    "equipment",
+    "metrology",
+    "engineering",
+    "first_pass",
+    "references",
     "document_packs",
     "values_plausible",
 )
-"""Indicators of the model that only deliveries can feed: the profile does not ask for them while the product keeps no
-record of deliveries and lots. Capability stays in the sum, as unknown: somebody could look. (Without it certification
-would weigh more than the 20 % that a model may ever give it.)"""
+"""Indicators of the model for which the product keeps no record yet: the profile does not ask for them. Records of
+deliveries, lots and capability will take them off this list."""
 
-SET_ASIDE = tuple(
-    NotApplicable(key, "Deliveries are not recorded here yet, so it is not asked for") for key in WITHOUT_RECORDS
-)
+REASON = "No record of this can be kept here yet, so it is not asked for"
+SET_ASIDE = tuple(NotApplicable(key, REASON) for key in WITHOUT_RECORDS)
 
 NO_SCOPE_KEY = "supplier"
 NO_SCOPE_LABEL = "The supplier as a whole (no process recorded yet)"

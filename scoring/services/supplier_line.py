@@ -11,12 +11,20 @@ from suppliers.domain.terms import Claim, Rating
 from suppliers.services.projections import StoredRating
 
 CLAIM_WORDS = {
-    Claim.VERIFIED: "verified",
-    Claim.CLAIMED: "nobody checked",
-    Claim.LAPSED: "lapsed",
-    Claim.CONTRADICTED: "contradicted",
+    Verification.CONFIRMED: "verified",
+    Verification.STALE: "check out of date",
+    Verification.ORIGINAL_SEEN: "original seen",
+    Verification.UNREACHABLE: "register out of reach",
+    Verification.NOT_FOUND: "not found in the register",
+    Verification.NEVER: "nobody checked",
+    Verification.MISMATCH: "differs, not settled",
+    Verification.CONTRADICTED: "contradicted",
 }
-ENDED = {CertificateState.EXPIRED, CertificateState.SUSPENDED, CertificateState.WITHDRAWN}
+STATE_WORDS = {
+    CertificateState.EXPIRED: "lapsed",
+    CertificateState.SUSPENDED: "suspended",
+    CertificateState.WITHDRAWN: "withdrawn",
+}
 
 
 def stored_rating(rated: Rated, line: ScopeRating, on: date) -> StoredRating:
@@ -45,16 +53,19 @@ def claim_of(card: Scorecard) -> tuple[Claim, str]:
     standard = worst.key.partition(":")[2]
     if not worst.records:
         return Claim.NONE, f"no {standard}"
-    claim = _claim(worst)
+    claim, words = _claim(worst)
     when = worst.records[0].on
-    checked = f" {day(when)}" if claim is Claim.VERIFIED and when else ""
-    return claim, f"{standard} · {CLAIM_WORDS[claim]}{checked}"
+    return claim, f"{standard} · {words} {day(when)}" if claim is Claim.VERIFIED and when else f"{standard} · {words}"
 
 
-def _claim(one: IndicatorResult) -> Claim:
+def _claim(one: IndicatorResult) -> tuple[Claim, str]:
+    """What a person found comes before what the calendar says."""
     results = {check.check: check.result for check in one.checks}
-    if results["verification"] == Verification.CONTRADICTED.value:
-        return Claim.CONTRADICTED
-    if results["state"] in {state.value for state in ENDED}:
-        return Claim.LAPSED
-    return Claim.VERIFIED if results["verification"] == Verification.CONFIRMED.value else Claim.CLAIMED
+    verification = Verification(results["verification"])
+    if verification is Verification.CONTRADICTED:
+        return Claim.CONTRADICTED, CLAIM_WORDS[verification]
+    ended = next((words for state, words in STATE_WORDS.items() if state.value == results["state"]), "")
+    if ended:
+        return Claim.LAPSED, ended
+    claim = Claim.VERIFIED if verification is Verification.CONFIRMED else Claim.CLAIMED
+    return claim, CLAIM_WORDS[verification]

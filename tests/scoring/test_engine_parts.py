@@ -208,9 +208,10 @@ def test_what_would_raise_it_names_at_most_three_offered_actions_largest_first()
 
 
 def test_reaching_the_target_of_an_improvement_gains_about_what_was_promised():
-    before = rate(facts(counted("incoming_coverage", 0, 400)))
+    strong = audit(100, source=Source.UNANNOUNCED_AUDIT)
+    before = rate(facts(*strong, counted("incoming_coverage", 0, 400)))
     promised = next(one.gain for one in before.improvements if one.action == "coverage")
-    after = rate(facts(counted("incoming_coverage", 95_000, 100_000)))
+    after = rate(facts(*strong, counted("incoming_coverage", 95_000, 100_000)))
     assert abs((after.score - before.score) - promised) <= 2
 
 

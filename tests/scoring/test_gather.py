@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from audits.domain.audits import Strength
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
 from scoring.domain.default_model import DEFAULT_MODEL
@@ -241,3 +242,21 @@ def test_what_is_seen_later_is_no_fact_yet():
     supplier = make_supplier(with_scope=True)
     make_coverage(supplier)
     assert not facts_of(supplier, SEEN - timedelta(days=1)).observations
+
+
+def test_certification_never_weighs_more_than_a_fifth_of_what_applies():
+    card = card_of(clean_paper())
+    certification = next(pillar for pillar in card.pillars if pillar.key == "certification")
+    assert certification.possible <= 200
+
+
+def test_a_prospect_with_everything_seen_is_moderate_from_its_records():
+    supplier = make_supplier(with_scope=True)
+    scope = supplier.scopes.get()
+    verify(make_certificate(supplier, sites=[scope.site]), scopes=[(scope, "match")])
+    make_evidence(supplier, strength=Strength.UNANNOUNCED_ON_SITE)
+    make_coverage(supplier, 238, 240)
+    make_stages(supplier, in_process=40, final=2)
+    card = card_of(supplier)
+    assert card.likelihood is Likelihood.MODERATE
+    assert card.confidence >= 400_000
