@@ -23,5 +23,5 @@ def check(job: RunningJob) -> dict[str, Any]:
 def write(job: RunningJob) -> dict[str, Any]:
     batch_id = job.payload["import"]
     job.progress(0, 0, "Writing what was accepted")
-    write_import(batch_id)
+    write_import(batch_id, job.cancelled)
     return {"url": reverse("suppliers:import_result", args=[batch_id])}

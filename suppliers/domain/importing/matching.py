@@ -91,10 +91,13 @@ class Blocks:
                     _keep(found[self._parties[index].key], match)
         return _ranked(found)
 
-    def matches_within(self) -> dict[int, list[Match]]:
-        """The best matches of each party among the parties before it in the same upload."""
+    def matches_within(self, watch: Callable[[Iterable[Party]], Iterable[Party]] = iter) -> dict[int, list[Match]]:
+        """The best matches of each party among the parties before it in the same upload.
+
+        The parties pass through `watch` on the way, which may report how far it has come.
+        """
         found: dict[int, list[Match]] = defaultdict(list)
-        for position, each in enumerate(self._parties):
+        for position, each in enumerate(watch(self._parties)):
             earlier = (index for index in self._candidates(each) if index < position)
             for index in earlier:
                 if match := compare(each, self._parties[index]):

@@ -119,7 +119,9 @@ def _codes_end_addresses(table: Table, mapping: dict[int, Field]) -> bool:
 def _compare(batch: SupplierImport, staged: Sequence[Staged], progress: Progress) -> None:
     """Find duplicates in the file, then compare the first of each with the list."""
     parties = {row.source.number: row_party(row.source.number, row.parsed) for row in staged}
-    earlier = Blocks(parties.values()).matches_within()
+    earlier = Blocks(parties.values()).matches_within(
+        lambda each: _counted(each, len(parties), progress, "Looking for duplicates in the file")
+    )
     for row in staged:
         row.earlier = earlier.get(row.source.number, [])
     firsts = [row for row in staged if row.match is not RowMatch.EXACT_FILE]

@@ -1,6 +1,6 @@
 """The one write: what was accepted goes into the supplier list, all of it or nothing, in bulk."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from accounts.services import notify
 from common import clock, history
-from common.jobs import enqueue
+from common.jobs import JobCancelled, enqueue
 from suppliers.domain.importing.flow import Decision, ImportState, Outcome
 from suppliers.domain.importing.matching import Blocks, MatchKind
 from suppliers.models import Identifier, ImportRow, Supplier, SupplierImport
@@ -73,14 +73,15 @@ def start_write(batch: SupplierImport) -> None:
         raise StepPassed
 
 
-def write_import(batch_id: int) -> bool:
+def write_import(batch_id: int, is_cancelled: Callable[[], bool] = lambda: False) -> bool:
     """Write the accepted rows in one transaction. May run again after a kill: what was written is not written twice.
 
     False when it had been written before. A number or name taken by somebody at the same moment starts it afresh.
+    Raises JobCancelled, with nothing written, when `is_cancelled` says so at the end.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _write(batch_id)
+            return _write(batch_id, is_cancelled)
         except IntegrityError:
             if attempt == ATTEMPTS:
                 raise
@@ -88,7 +89,7 @@ def write_import(batch_id: int) -> bool:
 
 
 @transaction.atomic
-def _write(batch_id: int) -> bool:
+def _write(batch_id: int, is_cancelled: Callable[[], bool]) -> bool:
     _one_at_a_time()
     now = clock.now()
     waiting = SupplierImport.objects.filter(pk=batch_id, state=ImportState.WRITING.value)
@@ -101,6 +102,8 @@ def _write(batch_id: int) -> bool:
     mark_evidence_changed(draft.supplier.pk for draft in plan.changed)
     history.record_change(batch, actor=batch.created_by, action="written", changes=_counts(batch), at=now)
     _tell_owner(batch, len(plan.drafts))
+    if is_cancelled():
+        raise JobCancelled
     return True
 
 

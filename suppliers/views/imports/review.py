@@ -31,6 +31,12 @@ def rows_page(request: AuthedRequest, rows: ImportRowQuerySet, size: int = 50) -
     return keyset_page(rows, sort=BY_NUMBER, size=size, after=after, before=before)
 
 
+def asked(request: AuthedRequest, name: str) -> str:
+    """A parameter as text that a database can be asked for (PostgreSQL refuses NUL)."""
+    data = request.POST if request.method == "POST" else request.GET
+    return data.get(name, "").replace("\x00", "")
+
+
 def _in_review(request: AuthedRequest, import_id: int) -> tuple[SupplierImport, HttpResponse | None]:
     """The import, and where to go instead when it is not in review."""
     batch = selectors.import_for_page(request.user, import_id)
@@ -63,7 +69,7 @@ def import_problems(request: AuthedRequest, import_id: int) -> HttpResponse:
     batch, elsewhere = _in_review(request, import_id)
     if elsewhere:
         return elsewhere
-    severity, key = request.GET.get("severity", ""), request.GET.get("key", "")
+    severity, key = asked(request, "severity"), asked(request, "key")
     page = rows_page(request, selectors.problem_rows(batch, severity=severity, key=key))
     context = {
         "batch": batch,
@@ -84,7 +90,7 @@ def import_duplicates(request: AuthedRequest, import_id: int) -> HttpResponse:
         return elsewhere
     if request.method == "POST":
         return _decide(request, batch)
-    narrowed = {name: request.GET.get(name, "") for name in ("match", "reason")}
+    narrowed = {name: asked(request, name) for name in ("match", "reason")}
     only_open = "open" in request.GET
     page = rows_page(request, selectors.duplicate_rows(batch, **narrowed, only_open=only_open), SIDE_BY_SIDE)
     context = {
@@ -132,7 +138,7 @@ def import_decide_all(request: AuthedRequest, import_id: int) -> HttpResponse:
         raise Http404
     try:
         done = importing.decide_all(
-            batch, RowMatch(match), Decision(decision), user=request.user, reason=request.POST.get("reason", "")
+            batch, RowMatch(match), Decision(decision), user=request.user, reason=asked(request, "reason")
         )
     except importing.StepPassed:
         return to_step(request, batch, PASSED)

@@ -183,6 +183,16 @@ def test_answers_that_no_choice_has_are_ignored(client, person):
         assert batch.rows.get(number=2).decision == Decision.OPEN
 
 
+def test_parameters_that_mean_nothing_show_nothing_and_break_nothing(client, person):
+    batch = checked(TEXT, user=person)
+    for query in ("?key=%00", "?severity=%00x", "?after=zzz"):
+        assert client.get(page("import_problems", batch) + query).status_code == 200
+    for query in ("?match=%00", "?reason=%00&open=", "?before=%F0"):
+        assert client.get(page("import_duplicates", batch) + query).status_code == 200
+    assert client.get(page("import_row", batch, 99999)).status_code == 404
+    assert client.get(page("import_rejected", batch, "exe")).status_code == 404
+
+
 def test_writing_twice_is_writing_once(client, person):
     batch = checked("Name,Country\nAcme,DE\n", user=person)
     first, second = client.post(page("import_write", batch)), client.post(page("import_write", batch))

@@ -1,9 +1,14 @@
 """From the upload to the suppliers: what is checked, decided, remembered and written."""
 
+import io
+
+import openpyxl
 import pytest
+from django.db import transaction
 
 from accounts.domain.permissions import Role
 from accounts.models import Notice
+from common.jobs import JobCancelled, cancel
 from common.models import Change
 from suppliers.domain.importing.flow import DecidedBy, Decision, ImportState, Outcome, RowMatch
 from suppliers.domain.importing.limits import FileRefused
@@ -252,6 +257,20 @@ def test_two_imports_of_the_same_list_do_not_double_the_suppliers():
     assert second.rows.filter(outcome=Outcome.CONFLICT).count() == 2
 
 
+def test_a_write_that_is_cancelled_leaves_nothing_and_can_be_done_again():
+    batch = checked(LIST)
+    importing.start_write(batch)
+    with pytest.raises(JobCancelled), transaction.atomic():
+        importing.write_import(batch.pk, is_cancelled=lambda: True)
+    batch.refresh_from_db()
+    assert (batch.state, Supplier.objects.count()) == (ImportState.WRITING, 0)
+    cancel(batch.job)
+    assert importing.reopen(batch)
+    batch.refresh_from_db()
+    write(batch)
+    assert Supplier.objects.count() == 2
+
+
 def test_an_import_that_was_given_up_keeps_no_rows_and_cannot_go_on():
     batch = checked(LIST)
     importing.discard(batch, user=batch.created_by)
@@ -272,3 +291,33 @@ def test_changing_how_the_file_is_read_forgets_columns_that_no_longer_fit():
     importing.change_reading(batch, batch.read_options.__class__(encoding="utf-8", delimiter="|", header_row=1))
     assert batch.mapping == {}
     assert batch.headers == ["Name;Country"]
+
+
+def test_what_nobody_should_send_goes_through_without_harm():
+    rows = [
+        ("شركة المعادن الدقيقة", "Egypt"),
+        ("x" * 5000, "DE"),
+        ('=HYPERLINK("http://evil.example")', "FR"),
+        ("Acme \u202eGmbH", "DE"),
+        ('O\'Brien & "Sons" <b>Ltd</b>', "IE"),
+    ]
+    extra = ",".join(f"x{n}" for n in range(298))
+    quoted = "\n".join(f'"{name.replace(chr(34), chr(34) * 2)}",{country}' for name, country in rows)
+    batch = write(checked(f"Name,Country,{extra}\n{quoted}\n".encode("utf-16")))
+    outcomes = [row.outcome for row in batch.rows.order_by("number")]
+    assert outcomes == ["created", "rejected", "created", "created", "created"]
+    names = set(Supplier.objects.values_list("legal_name", flat=True))
+    assert names == {rows[0][0], rows[2][0], "Acme GmbH", rows[4][0]}
+    assert Supplier.objects.matching("المعادن").count() == 1
+
+
+def test_a_workbook_is_imported_like_a_text_file():
+    book = openpyxl.Workbook()
+    for row in (["Supplier list"], [], ["Vendor", "Country", "ZIP", "City"], ["Acme", "Germany", 1067, "Dresden"]):
+        book.active.append(row)
+    book.active["C4"].number_format = "00000"
+    target = io.BytesIO()
+    book.save(target)
+    batch = write(checked(target.getvalue()))
+    assert [row.number for row in batch.rows.all()] == [4]
+    assert Supplier.objects.get().sites.get().postal_code == "01067"
