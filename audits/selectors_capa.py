@@ -90,7 +90,19 @@ def people_for_supplier(supplier: Supplier, permission: Permission) -> "QuerySet
 def answer_under_review(capa: Capa) -> CapaSubmission | None:
     """The answer that waits for a decision, with its files."""
     rows = CapaSubmission.objects.filter(step_id=capa.current_step_id, decision="")
-    return rows.select_related("submitted_by", "step").prefetch_related("files").first()
+    return rows.select_related("submitted_by", "step__round").prefetch_related("files").first()
+
+
+def last_answer(capa: Capa) -> CapaSubmission | None:
+    """The newest answer, decided or not."""
+    rows = CapaSubmission.objects.filter(step__round__capa=capa).order_by("-pk")
+    return rows.select_related("submitted_by", "decided_by", "step__round").prefetch_related("files").first()
+
+
+def last_step(capa: Capa) -> CapaStep:
+    """The last step that had its turn, of one where none has it now."""
+    begun = CapaStep.objects.filter(round__capa=capa, began_on__isnull=False).select_related("round")
+    return begun.latest("round_id", "position")
 
 
 def capa_of_finding(finding: Finding) -> Capa | None:

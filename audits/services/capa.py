@@ -48,7 +48,7 @@ def open_capa(
     Raises CannotOpen (withdrawn finding, nothing owed), WrongInput (a person who may not or cannot see it),
     AlreadySubmitted (the form was sent twice, or the finding has one already).
     """
-    doing = Doing(actor=actor, today=today, at=at)
+    doing = Doing(actor=actor, today=today, at=at, submission=submission)
     with transaction.atomic():
         finding = Finding.objects.select_related("audit__supplier").get(pk=finding.pk)
         _check_opening(finding, given, today)
@@ -101,22 +101,40 @@ def _standing(finding: Finding) -> Capa:
     return Capa.objects.exclude(stage=Stage.CANCELLED.value).get(finding=finding)
 
 
-def close_capa(capa: Capa, *, note: str = "", expected_version: int, actor: User, today: date, at: datetime) -> None:
+def close_capa(
+    capa: Capa,
+    *,
+    note: str = "",
+    expected_version: int,
+    actor: User,
+    today: date,
+    at: datetime,
+    submission: UUID | str | None = None,
+) -> None:
     """Close after effectiveness was verified. Raises Conflict, ActRefused."""
-    doing = Doing(actor=actor, today=today, at=at, reason=note.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=note.strip())
     with transaction.atomic():
-        current = fresh(capa, expected_version)
+        current = fresh(capa, expected_version, doing)
         target = check(current, Act.CLOSE, doing)
         current.rounds.filter(number=current.round_number).update(closed_on=today, closed_by=actor)
         move(current, target, doing, action="closed", ended_on=today, end_note=doing.reason)
         close_by_corrective_action(current, actor=actor, at=at, today=today)
 
 
-def cancel_capa(capa: Capa, *, reason: str, expected_version: int, actor: User, today: date, at: datetime) -> None:
+def cancel_capa(
+    capa: Capa,
+    *,
+    reason: str,
+    expected_version: int,
+    actor: User,
+    today: date,
+    at: datetime,
+    submission: UUID | str | None = None,
+) -> None:
     """End without a result, for instance because the finding did not hold. Raises Conflict, ActRefused."""
-    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
-        current = fresh(capa, expected_version)
+        current = fresh(capa, expected_version, doing)
         target = check(current, Act.CANCEL, doing)
         if current.state == State.SUBMITTED.value:
             take_back(pending_answer(current), doing)
@@ -133,14 +151,15 @@ def reopen_capa(
     actor: User,
     today: date,
     at: datetime,
+    submission: UUID | str | None = None,
 ) -> None:
     """The defect came back within twelve months of closing: a new round begins at containment.
 
     Raises Conflict, ActRefused, WrongInput.
     """
-    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
-        current = fresh(capa, expected_version)
+        current = fresh(capa, expected_version, doing)
         target = check(current, Act.REOPEN, doing)
         _check_recurrence(current, seen_on, finding, today)
         first = next_round(current, RoundCause.RECURRENCE, doing, finding)

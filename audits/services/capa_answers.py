@@ -16,7 +16,6 @@ from audits.services import capa_notices as notices
 from audits.services.capa_content import answer_problems
 from audits.services.capa_errors import AnswerIncomplete, WrongInput
 from audits.services.capa_moves import Doing, check, fresh, move
-from common.records import claim_submission
 from common.uploads import CheckedFile
 
 MOST_FILES = 10
@@ -39,10 +38,9 @@ def submit_step(
 
     Raises Conflict, ActRefused, AnswerIncomplete, WrongInput, AlreadySubmitted.
     """
-    doing = Doing(actor=actor, today=today, at=at)
+    doing = Doing(actor=actor, today=today, at=at, submission=submission)
     with transaction.atomic():
-        claim_submission(submission, capa.get_absolute_url())
-        current = fresh(capa, expected_version)
+        current = fresh(capa, expected_version, doing)
         target = check(current, Act.SUBMIT, doing)
         step = current.current_step
         assert step is not None  # noqa: S101  (a position that takes answers has its step)
@@ -116,19 +114,28 @@ def _take_turn(step: CapaStep, state: State) -> None:
     step.state = state.value
 
 
-def withdraw_answer(capa: Capa, *, reason: str, expected_version: int, actor: User, today: date, at: datetime) -> None:
+def withdraw_answer(
+    capa: Capa,
+    *,
+    reason: str,
+    expected_version: int,
+    actor: User,
+    today: date,
+    at: datetime,
+    submission: UUID | str | None = None,
+) -> None:
     """Take back an answer under review, for instance one written down wrongly. It stays on record, its date counts not.
 
     Raises Conflict, ActRefused.
     """
-    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
-        current = fresh(capa, expected_version)
+        current = fresh(capa, expected_version, doing)
         target = check(current, Act.WITHDRAW, doing)
-        submission = pending_answer(current)
-        take_back(submission, doing)
-        name = submission.step.get_step_display()
-        move(current, target, doing, action=f"{name}: answer {submission.number} withdrawn")
+        attempt = pending_answer(current)
+        take_back(attempt, doing)
+        name = attempt.step.get_step_display()
+        move(current, target, doing, action=f"{name}: answer {attempt.number} withdrawn")
 
 
 def take_back(submission: CapaSubmission, doing: Doing) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 
@@ -11,7 +12,7 @@ from audits.domain.capa import STEPS, Act, People, Position, RoundCause, Stage, 
 from audits.domain.capa_due import planned_due_dates
 from audits.models import Capa, CapaRound, CapaStep, Finding
 from common import history
-from common.records import Conflict
+from common.records import Conflict, claim_submission
 from suppliers.models import Contact
 from suppliers.services import mark_evidence_changed
 
@@ -24,13 +25,17 @@ class Doing:
     today: date
     at: datetime
     reason: str = ""
+    submission: UUID | str | None = None
+    """The token of the form, so that the same form sent twice is carried out once."""
 
 
-def fresh(capa: Capa, expected_version: int) -> Capa:
+def fresh(capa: Capa, expected_version: int, doing: Doing) -> Capa:
     """The record as it is now, held until the transaction ends. Raises Conflict when it has moved on meanwhile.
 
     PostgreSQL holds the row; SQLite, whose transactions here begin as writers, has only one of them at a time.
+    Raises AlreadySubmitted when this very form was carried out before.
     """
+    claim_submission(doing.submission, capa.get_absolute_url())
     related = ("current_step__round", "current_step__owner", "current_step__contact", "supplier")
     current = Capa.objects.select_related(*related).select_for_update(of=("self",)).get(pk=capa.pk)
     if current.version != expected_version:

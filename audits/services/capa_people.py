@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -14,7 +15,7 @@ from audits.models import Capa, CapaStep
 from audits.services import capa_notices as notices
 from audits.services.capa_errors import WrongInput
 from audits.services.capa_moves import Doing, record
-from common.records import Conflict
+from common.records import Conflict, claim_submission
 from suppliers.models import Contact, Supplier
 from suppliers.services import mark_evidence_changed
 
@@ -53,13 +54,15 @@ def change_step(
     actor: User,
     today: date,
     at: datetime,
+    submission: UUID | str | None = None,
 ) -> bool:
     """Give a step another owner or due date. Exactly one of `owner` and `contact`. False when nothing differs.
 
     A date that has already passed stays on record as missed. Raises Conflict, ActRefused, WrongInput.
     """
-    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
+        claim_submission(submission, step.round.capa.get_absolute_url())
         current = CapaStep.objects.select_related("round__capa__supplier", "owner", "contact").get(pk=step.pk)
         if current.version != expected_version:
             raise Conflict(current)
@@ -127,14 +130,16 @@ def change_people(
     actor: User,
     today: date,
     at: datetime,
+    submission: UUID | str | None = None,
 ) -> bool:
     """Name another person responsible, or another reviewer. False when nothing differs.
 
     Steps that the former responsible person owns and that are still to be answered go to the new one.
     Raises Conflict, ActRefused, WrongInput.
     """
-    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
+        claim_submission(submission, capa.get_absolute_url())
         current = Capa.objects.select_related("supplier", "responsible", "reviewer").get(pk=capa.pk)
         if current.version != expected_version:
             raise Conflict(current)

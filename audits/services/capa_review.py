@@ -1,6 +1,7 @@
 """Judging answers: accept, reject, and what the check of effectiveness showed."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -23,22 +24,31 @@ from audits.services.capa_answers import decide_answer, pending_answer
 from audits.services.capa_moves import Doing, begin_step, check, fresh, move
 
 
-def accept_step(capa: Capa, *, note: str = "", expected_version: int, actor: User, today: date, at: datetime) -> None:
+def accept_step(
+    capa: Capa,
+    *,
+    note: str = "",
+    expected_version: int,
+    actor: User,
+    today: date,
+    at: datetime,
+    submission: UUID | str | None = None,
+) -> None:
     """Accept the answer under review; the next step gets its turn. For effectiveness see `judge_effectiveness`.
 
     Raises Conflict, ActRefused.
     """
-    doing = Doing(actor=actor, today=today, at=at, reason=note.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=note.strip())
     with transaction.atomic():
-        current = fresh(capa, expected_version)
-        submission = _under_review(current)
-        target = check(current, Act.ACCEPT, doing, submitter=submission.submitted_by_id)
-        decide_answer(submission, Decision.ACCEPTED, doing)
-        _settle(submission.step, State.ACCEPTED)
-        if submission.step.stage is Stage.IMPLEMENTED:
-            _note_implementation(submission)
-        following = _open_next(current, submission, target.stage, doing)
-        action = f"{submission.step.get_step_display()}: answer {submission.number} accepted"
+        current = fresh(capa, expected_version, doing)
+        attempt = _under_review(current)
+        target = check(current, Act.ACCEPT, doing, submitter=attempt.submitted_by_id)
+        decide_answer(attempt, Decision.ACCEPTED, doing)
+        _settle(attempt.step, State.ACCEPTED)
+        if attempt.step.stage is Stage.IMPLEMENTED:
+            _note_implementation(attempt)
+        following = _open_next(current, attempt, target.stage, doing)
+        action = f"{attempt.step.get_step_display()}: answer {attempt.number} accepted"
         move(current, target, doing, action=action, due_on=following.due_on, current_step=following)
         notices.tell_turn(current, following, doing)
 
@@ -96,25 +106,34 @@ def _rework_days(capa: Capa) -> int:
     return due_days(capa.severity_value, capa.opened_on).rework
 
 
-def reject_step(capa: Capa, *, reason: str, expected_version: int, actor: User, today: date, at: datetime) -> None:
+def reject_step(
+    capa: Capa,
+    *,
+    reason: str,
+    expected_version: int,
+    actor: User,
+    today: date,
+    at: datetime,
+    submission: UUID | str | None = None,
+) -> None:
     """Reject the answer under review with a reason that its owner can work with; the step is due anew.
 
     Raises Conflict, ActRefused.
     """
-    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
-        current = fresh(capa, expected_version)
-        submission = _under_review(current)
-        target = check(current, Act.REJECT, doing, submitter=submission.submitted_by_id)
-        decide_answer(submission, Decision.REJECTED, doing)
-        step = submission.step
+        current = fresh(capa, expected_version, doing)
+        attempt = _under_review(current)
+        target = check(current, Act.REJECT, doing, submitter=attempt.submitted_by_id)
+        decide_answer(attempt, Decision.REJECTED, doing)
+        step = attempt.step
         _settle(step, State.REJECTED)
-        review = _review(submission, today)
+        review = _review(attempt, today)
         step.due_on = due_after_rejection(review, _rework_days(current))
         step.save(update_fields=["due_on"])
-        action = f"{step.get_step_display()}: answer {submission.number} rejected"
+        action = f"{step.get_step_display()}: answer {attempt.number} rejected"
         move(current, target, doing, action=action, due_on=step.due_on)
-        notices.tell_rejection(current, submission, doing)
+        notices.tell_rejection(current, attempt, doing)
 
 
 def judge_effectiveness(
@@ -126,24 +145,25 @@ def judge_effectiveness(
     actor: User,
     today: date,
     at: datetime,
+    submission: UUID | str | None = None,
 ) -> None:
     """What the check showed, judged by somebody who did not write it down.
 
     Effective: the corrective action can be closed. Not effective (with a reason): a new round begins at containment.
     An answer that itself says "not effective" cannot be judged effective. Raises Conflict, ActRefused.
     """
-    doing = Doing(actor=actor, today=today, at=at, reason=reason.strip())
+    doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
-        current = fresh(capa, expected_version)
-        submission = _under_review(current)
+        current = fresh(capa, expected_version, doing)
+        attempt = _under_review(current)
         act = Act.FIND_EFFECTIVE if effective else Act.FIND_NOT_EFFECTIVE
-        target = check(current, act, doing, submitter=submission.submitted_by_id)
+        target = check(current, act, doing, submitter=attempt.submitted_by_id)
         result = Effectiveness.EFFECTIVE if effective else Effectiveness.NOT_EFFECTIVE
-        if effective and submission.content["result"] != result.value:
+        if effective and attempt.content["result"] != result.value:
             raise ActRefused(Refusal.NOT_ALLOWED_NOW)
-        decide_answer(submission, Decision.ACCEPTED, doing)
-        _settle(submission.step, State.ACCEPTED)
-        walk = CapaRound.objects.filter(pk=submission.step.round_id)
+        decide_answer(attempt, Decision.ACCEPTED, doing)
+        _settle(attempt.step, State.ACCEPTED)
+        walk = CapaRound.objects.filter(pk=attempt.step.round_id)
         walk.update(result=result.value, judged_on=today, judged_by=actor)
         if effective:
             due_on = earliest_due(today, _rework_days(current))

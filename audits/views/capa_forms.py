@@ -13,6 +13,7 @@ from audits.forms_capa import OnceForm
 from audits.labels_capa import GATE_MESSAGES, REFUSAL_MESSAGES
 from audits.models import CapaStep
 from audits.services.capa_errors import AnswerIncomplete, CannotOpen, WrongInput
+from common import clock
 from common.records import AlreadySubmitted, Conflict
 from common.views import AuthedRequest, form_page, redirect_to
 
@@ -72,3 +73,10 @@ def add_problem(form: forms.Form, problem: Problem) -> None:
     """A broken gate at its field."""
     field = problem.field if problem.field in form.fields else None
     form.add_error(field, GATE_MESSAGES[problem.gate])
+
+
+def who_and_when(request: AuthedRequest, form: OnceForm) -> dict[str, Any]:
+    """What every service takes from a form: who acts, when, on which version, and the form's token."""
+    given = form.cleaned_data
+    moment = {"actor": request.user, "today": clock.today(), "at": clock.now()}
+    return {**moment, "expected_version": given["version"], "submission": given["submission"]}

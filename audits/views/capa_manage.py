@@ -12,12 +12,12 @@ from audits import selectors_capa as selectors
 from audits.domain.capa import Act, acts_at, severities_for
 from audits.domain.capa_due import due_days, recurrence_ends_on
 from audits.domain.findings import FindingGrade
-from audits.forms_capa import OnceForm, OpenForm, PeopleForm, ReasonForm, ReopenForm
+from audits.forms_capa import OpenForm, PeopleForm, ReasonForm, ReopenForm
 from audits.labels_capa import SEVERITY_LABELS
 from audits.models import Capa
 from audits.services.capa import CapaInput, cancel_capa, close_capa, open_capa, reopen_capa
 from audits.services.capa_people import change_people
-from audits.views.capa_forms import carry_out
+from audits.views.capa_forms import carry_out, who_and_when
 from audits.views.capa_steps import moved_on
 from common import clock
 from common.views import AuthedRequest, redirect_to
@@ -65,10 +65,7 @@ def capa_people(request: AuthedRequest, capa_id: int) -> HttpResponse:
             responsible=given["responsible"],
             reviewer=given["reviewer"],
             reason=given["reason"],
-            expected_version=given["version"],
-            actor=request.user,
-            today=clock.today(),
-            at=clock.now(),
+            **who_and_when(request, form),
         )
         return capa.get_absolute_url()
 
@@ -102,7 +99,7 @@ def capa_close(request: AuthedRequest, capa_id: int) -> HttpResponse:
     form = ReasonForm(request.POST or None, version=capa.version, label="Closing note", required=False)
 
     def service(given: Any) -> None:
-        close_capa(capa, note=given["reason"], **_who(request, form))
+        close_capa(capa, note=given["reason"], **who_and_when(request, form))
 
     words = {
         "title": "Close",
@@ -120,7 +117,7 @@ def capa_cancel(request: AuthedRequest, capa_id: int) -> HttpResponse:
     form = ReasonForm(request.POST or None, version=capa.version, label="Why it is cancelled")
 
     def service(given: Any) -> None:
-        cancel_capa(capa, reason=given["reason"], **_who(request, form))
+        cancel_capa(capa, reason=given["reason"], **who_and_when(request, form))
 
     words = {
         "title": "Cancel",
@@ -143,7 +140,7 @@ def capa_reopen(request: AuthedRequest, capa_id: int) -> HttpResponse:
     def act() -> str:
         given = form.cleaned_data
         seen = {"seen_on": given["seen_on"], "finding": given["finding"]}
-        reopen_capa(capa, reason=given["reason"], **seen, **_who(request, form))
+        reopen_capa(capa, reason=given["reason"], **seen, **who_and_when(request, form))
         return capa.get_absolute_url()
 
     ends_on = recurrence_ends_on(capa.ended_on or clock.today() - timedelta(days=1))
@@ -154,8 +151,3 @@ def capa_reopen(request: AuthedRequest, capa_id: int) -> HttpResponse:
         "button": "Reopen",
     }
     return carry_out(request, form, "audits/capa_reason.html", context, act, "Reopened. Containment is due first.")
-
-
-def _who(request: AuthedRequest, form: OnceForm) -> dict[str, Any]:
-    version = form.cleaned_data["version"]
-    return {"actor": request.user, "today": clock.today(), "at": clock.now(), "expected_version": version}

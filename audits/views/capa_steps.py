@@ -15,7 +15,7 @@ from audits.services.capa_answers import submit_step, withdraw_answer
 from audits.services.capa_people import change_step
 from audits.services.capa_review import accept_step, judge_effectiveness, reject_step
 from audits.views.capa_answer_view import shown_answer
-from audits.views.capa_forms import carry_out
+from audits.views.capa_forms import carry_out, who_and_when
 from common import clock
 from common.views import AuthedRequest, redirect_to
 
@@ -31,8 +31,8 @@ def moved_on(request: AuthedRequest, capa: Capa) -> HttpResponse:
 def capa_answer(request: AuthedRequest, capa_id: int) -> HttpResponse:
     """Write down the answer to the step whose turn it is."""
     capa = selectors.capa_for_page(request.user, capa_id)
-    step = capa.current_step
-    if step is None or (request.method == "GET" and Act.SUBMIT not in acts_at(capa.position)):
+    step = capa.current_step or selectors.last_step(capa)
+    if request.method == "GET" and Act.SUBMIT not in acts_at(capa.position):
         return moved_on(request, capa)
     stage = _answered_stage(request, step.stage)
     initial = {"answered_on": clock.today(), **_last_content(step.pk, stage, step.stage)}
@@ -47,11 +47,7 @@ def capa_answer(request: AuthedRequest, capa_id: int) -> HttpResponse:
             evidence=given["evidence"],
             files=given["attached"],
             answered_on=given["answered_on"],
-            expected_version=given["version"],
-            actor=request.user,
-            today=clock.today(),
-            at=clock.now(),
-            submission=given["submission"],
+            **who_and_when(request, form),
         )
         return capa.get_absolute_url()
 
@@ -84,9 +80,11 @@ def capa_review(request: AuthedRequest, capa_id: int) -> HttpResponse:
     """Judge the answer that waits for review. Who wrote it down, or owns the step, cannot."""
     capa = selectors.capa_for_page(request.user, capa_id)
     answer = selectors.answer_under_review(capa)
-    step = capa.current_step
-    if answer is None or step is None:
+    if answer is None and request.method == "POST":  # somebody decided meanwhile: show it beside what was typed
+        answer = selectors.last_answer(capa)
+    if answer is None:
         return moved_on(request, capa)
+    step = answer.step
     claims_effective = answer.content.get("result") != "not_effective"
     form = ReviewForm(request.POST or None, version=capa.version, step=step.stage, claims_effective=claims_effective)
 
@@ -103,7 +101,7 @@ def capa_review(request: AuthedRequest, capa_id: int) -> HttpResponse:
 
 def _judge(capa: Capa, form: ReviewForm, request: AuthedRequest) -> None:
     given = form.cleaned_data
-    who = {"actor": request.user, "today": clock.today(), "at": clock.now(), "expected_version": given["version"]}
+    who = who_and_when(request, form)
     match given["decision"]:
         case ReviewForm.ACCEPT:
             accept_step(capa, note=given["reason"], **who)
@@ -127,10 +125,7 @@ def capa_withdraw(request: AuthedRequest, capa_id: int) -> HttpResponse:
         withdraw_answer(
             capa,
             reason=given["reason"],
-            expected_version=given["version"],
-            actor=request.user,
-            today=clock.today(),
-            at=clock.now(),
+            **who_and_when(request, form),
         )
         return capa.get_absolute_url()
 
@@ -158,10 +153,7 @@ def capa_step(request: AuthedRequest, step_id: int) -> HttpResponse:
             contact=given["contact"],
             due_on=given["due_on"],
             reason=given["reason"],
-            expected_version=given["version"],
-            actor=request.user,
-            today=clock.today(),
-            at=clock.now(),
+            **who_and_when(request, form),
         )
         return capa.get_absolute_url()
 

@@ -389,7 +389,8 @@ def test_withdraw_people_step_and_cancel_each_ask_why(client):
     url = reverse("audits:capa_step", args=[step.pk])
     assert client.post(url, {**form, "reason": ""}).status_code == 422
     assert client.post(url, form).status_code == 303
-    assert client.post(url, {**form, "due_on": OPENED.isoformat()}).status_code == 409
+    stale = {**form, "due_on": OPENED.isoformat(), "submission": new_submission()}
+    assert client.post(url, stale).status_code == 409
     assert post(client, "capa_cancel", capa, reason="Finding did not hold").status_code == 303
     capa.refresh_from_db()
     assert capa.stage == "cancelled"
@@ -452,3 +453,39 @@ def test_a_cancelled_one_shows_what_was_left_open_and_offers_nothing(client):
     assert "Left open when it was cancelled" in page
     assert "Still to come" not in page
     assert reverse("audits:capa_answer", args=[capa.pk]) not in page
+
+
+def test_a_review_overtaken_by_another_shows_the_decision_and_keeps_the_reason(client):
+    capa = make_capa()
+    submit(capa, OPENED)
+    capa.refresh_from_db()
+    seen = capa.version
+    accept(capa, OPENED)
+    sign_in(client, role=Role.MANAGER)
+    response = review(client, capa, decision="reject", reason="The transit is missing", version=seen)
+    assert response.status_code == 409
+    assert "The transit is missing" in text(response)
+    assert f'by <span dir="auto">{capa.reviewer}</span>' in text(response)
+
+
+def test_a_decision_sent_twice_is_taken_once(client):
+    capa = make_capa()
+    submit(capa, OPENED)
+    capa.refresh_from_db()
+    sign_in(client, capa.reviewer)
+    token = new_submission()
+    first = review(client, capa, submission=token)
+    again = review(client, capa, submission=token)
+    assert (again.status_code, again["Location"]) == (303, first["Location"])
+    capa.refresh_from_db()
+    assert capa.stage == "root_cause"
+
+
+def test_an_answer_to_what_was_closed_meanwhile_keeps_what_was_typed(client):
+    capa = make_capa()
+    sign_in(client, capa.responsible)
+    form = containment(capa)
+    walk_to(capa, Stage.CLOSED)
+    response = client.post(reverse("audits:capa_answer", args=[capa.pk]), form)
+    assert response.status_code == 409
+    assert "Sorted 1,240 parts, 31 scrapped" in text(response)
