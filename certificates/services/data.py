@@ -11,6 +11,9 @@ from certificates.services.errors import CertificateClosed, CertificateError
 from standards.models import Edition
 from suppliers.models import Site, Supplier
 
+KEY_LENGTH = 100
+"""Of the stored key: compatibility forms of a few signs are many letters long."""
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -46,7 +49,7 @@ class CertificateData:
             "body": self.body,
             "accreditation_body": self.accreditation_body,
             "number": self.number,
-            "number_key": number_key(self.number),
+            "number_key": number_key(self.number)[:KEY_LENGTH],
             "holder": self.holder,
             "address": self.address,
             "scope_text": self.scope_text,

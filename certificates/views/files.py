@@ -1,6 +1,7 @@
 """Serving stored documents, and the picture of a PDF's page that stands beside a form."""
 
 from io import BytesIO
+from threading import Lock
 
 import pypdfium2
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -15,6 +16,8 @@ from common.views import AuthedRequest
 PREVIEW_WIDTH = 1100
 """Pixels: readable at the width of a column on a dense screen."""
 LARGEST_SIDE = 2500
+_one_at_a_time = Lock()
+"""The PDF library keeps state of its own and must not be entered by two threads."""
 
 
 @requires(Permission.VIEW)
@@ -39,13 +42,14 @@ def certificate_file_preview(request: AuthedRequest, file_id: int) -> HttpRespon
 
 def _first_page(file: CertificateFile) -> bytes:
     """The first page as PNG. Raises Http404 when the PDF cannot be drawn."""
+    with file.file.open("rb") as stored:
+        content = stored.read()
     try:
-        with file.file.open("rb") as stored:
-            document = pypdfium2.PdfDocument(stored.read())
-        page = document[0]
-        width, height = page.get_size()
-        scale = min(PREVIEW_WIDTH / max(width, 1), LARGEST_SIDE / max(width, height, 1))
-        picture = page.render(scale=scale).to_pil()
+        with _one_at_a_time, pypdfium2.PdfDocument(content) as document:
+            page = document[0]
+            width, height = page.get_size()
+            scale = min(PREVIEW_WIDTH / max(width, 1), LARGEST_SIDE / max(width, height, 1))
+            picture = page.render(scale=scale).to_pil().copy()
     except (pypdfium2.PdfiumError, IndexError):
         raise Http404("This PDF cannot be shown as a picture. Download it.") from None
     drawn = BytesIO()

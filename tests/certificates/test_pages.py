@@ -143,6 +143,11 @@ def test_a_name_in_right_to_left_script_is_kept(client, supplier):
     assert Certificate.objects.get().holder == "شركة الصمامات"
 
 
+def test_a_number_of_signs_that_unfold_into_many_letters_is_kept(client, supplier):
+    assert client.post(new_url(supplier), posted(supplier, number="ﷺ" * 100)).status_code == 303
+    assert Certificate.objects.get().number == "ﷺ" * 100
+
+
 def test_the_same_certificate_twice_is_refused_with_a_way_on(client, supplier):
     make_certificate(supplier, number="NZ-1")
     response = client.post(new_url(supplier), posted(supplier))
