@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import tinycss2
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKENS = (ROOT / "static/css/tokens.css").read_text()
@@ -83,3 +84,18 @@ def test_every_style_sheet_is_imported_once():
     assert len(imported) == len(set(imported))
     assert set(imported) <= there
     assert {name for name in own if name.startswith("components/")} <= set(imported)
+
+
+def broken(rules):
+    """What a browser would throw away of a list of rules, also inside @media and @layer."""
+    for rule in rules:
+        if rule.type == "error":
+            yield f"line {rule.source_line}: {rule.message}"
+        elif rule.type == "at-rule" and rule.content is not None and rule.lower_at_keyword in ("media", "layer"):
+            yield from broken(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "static/css").rglob("*.css")), ids=lambda path: path.name)
+def test_every_rule_of_a_style_sheet_is_one(path):
+    rules = tinycss2.parse_stylesheet(path.read_text(), skip_comments=True, skip_whitespace=True)
+    assert list(broken(rules)) == []
