@@ -1,6 +1,6 @@
 """The pages of certificates, as a browser without JavaScript sees them."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,6 @@ from certificates.domain.assurance import Standing
 from certificates.domain.state import CertificateState, EventKind
 from certificates.domain.verification import Check, CheckResult
 from certificates.models import Certificate, CertificateFile, CertificationBody, Verification
-from certificates.services import retire_certificate
 from tests.accounts.factories import make_user
 from tests.certificates.factories import (
     PDF,
@@ -23,28 +22,9 @@ from tests.certificates.factories import (
     noon,
     upload,
 )
-from tests.queries import assert_same_queries
 from tests.suppliers.factories import make_scope, make_site, make_supplier
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _today(monkeypatch):
-    monkeypatch.setattr("common.clock.today", lambda: TODAY)
-    monkeypatch.setattr("common.clock.now", noon)
-
-
-@pytest.fixture
-def user(client):
-    person = make_user(Role.MANAGER)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def supplier(user):
-    return make_supplier(owner=user, sector="automotive")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_day")]
 
 
 def posted(supplier, **changes):
@@ -377,57 +357,6 @@ def test_a_certificate_changed_while_it_was_compared_is_compared_again(client, s
     assert not Verification.objects.exists()
 
 
-def test_the_lists_are_urls(client, user, supplier):
-    soon = make_certificate(supplier, number="SOON", expires_on=TODAY + timedelta(days=20))
-    later = make_certificate(supplier, number="LATER", expires_on=TODAY + timedelta(days=80))
-    lapsed = make_certificate(supplier, number="LAPSED", expires_on=TODAY - timedelta(days=1))
-    gone = make_certificate(supplier, number="GONE")
-    retire_certificate(gone, "Closed", expected_version=1, actor=user, at=noon())
-    make_verification(later)
-
-    def listed(query: str) -> set[str]:
-        page = client.get(reverse("certificates:list") + query)
-        return {row.certificate.number for row in page.context["rows"]}
-
-    assert listed("") == {"SOON", "LATER", "LAPSED"}
-    assert listed("?show=expiring") == {"SOON", "LATER"}
-    assert listed("?show=expiring&within=30") == {"SOON"}
-    assert listed("?show=lapsed") == {"LAPSED"}
-    assert listed("?show=verification&within=30") == {"SOON"}
-    assert listed("?show=closed") == {"GONE"}
-    assert listed("?show=all") == {"SOON", "LATER", "LAPSED", "GONE"}
-    assert listed("?q=soo") == {"SOON"}
-    assert listed("?standard=ISO+14001") == set()
-    assert listed("?show=nonsense&within=x") == {"SOON", "LATER", "LAPSED"}
-    assert (soon.number, lapsed.number) == ("SOON", "LAPSED")
-
-
-def test_sorts_are_a_closed_list_and_pages_follow_each_other(client, supplier):
-    for number in range(53):
-        make_certificate(supplier, number=f"N{number:02}", expires_on=TODAY + timedelta(days=number))
-    first = client.get(reverse("certificates:list") + "?sort=-expiry")
-    numbers = [row.certificate.number for row in first.context["rows"]]
-    assert numbers[0] == "N52"
-    rest = client.get(reverse("certificates:list"), {"sort": "-expiry", "after": first.context["page"].next})
-    numbers += [row.certificate.number for row in rest.context["rows"]]
-    assert len(set(numbers)) == 53
-    assert client.get(reverse("certificates:list") + "?sort=holder").status_code == 200
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_the_export_is_what_is_shown(client, supplier, kind):
-    make_certificate(supplier, number="=SUM(A1)", expires_on=TODAY + timedelta(days=10))
-    make_certificate(supplier, number="FAR")
-    url = reverse("certificates:export", args=[kind])
-    content = b"".join(client.get(f"{url}?show=expiring").streaming_content)
-    if kind == "csv":
-        text = content.decode("utf-8-sig")
-        assert "'=SUM(A1)" in text
-        assert "FAR" not in text
-    else:
-        assert content.startswith(b"PK")
-
-
 def test_the_same_number_at_two_suppliers_is_shown_without_naming_who_is_hidden(client, supplier):
     mine = make_certificate(supplier, number="NZ 1")
     hidden = make_supplier(is_restricted=True, legal_name="Hidden Works")
@@ -444,24 +373,3 @@ def test_an_archived_supplier_is_not_written_about(client, supplier):
     response = client.post(new_url(supplier), posted(supplier))
     assert response.status_code == 422
     assert "archived" in response.text
-
-
-def test_queries_of_the_list_do_not_grow_with_its_rows(client, user):
-    def one():
-        make_verification(make_certificate(make_supplier(owner=make_user())))
-
-    assert_same_queries(client, "certificates:list", one, at_most=8)
-
-
-def test_queries_of_the_tab_do_not_grow_with_its_rows(client, supplier):
-    def one():
-        make_verification(make_certificate(supplier))
-
-    assert_same_queries(client, "certificates:for_supplier", one, args=(supplier.pk,), at_most=10)
-
-
-def test_queries_of_the_export_do_not_grow_with_its_rows(client, user):
-    def one():
-        make_verification(make_certificate(make_supplier(owner=make_user())))
-
-    assert_same_queries(client, "certificates:export", one, args=("csv",), at_most=10)
