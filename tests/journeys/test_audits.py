@@ -21,6 +21,10 @@ def card(page: Page, code: str):
     return page.locator(f"#q-{code}")
 
 
+def arrived(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
 def saved(page: Page, code: str) -> None:
     expect(card(page, code).locator("[data-save-state]")).to_contain_text("Saved")
 
@@ -31,6 +35,7 @@ def test_an_audit_is_planned_conducted_on_a_phone_and_completed(page: Page, sign
     page.goto(f"/suppliers/{supplier.pk}/audits/")
     axe_clean(page)
     page.get_by_role("link", name="Plan an audit").click()
+    arrived(page, "Plan an audit")
     axe_clean(page)
     page.get_by_role("button", name="Plan the audit").click()
     page.get_by_role("link", name="Begin").click()
@@ -38,6 +43,7 @@ def test_an_audit_is_planned_conducted_on_a_phone_and_completed(page: Page, sign
     audit = Audit.objects.get(supplier=supplier)
     page.set_viewport_size(PHONE)
     page.get_by_role("link", name="Conduct").click()
+    expect(page.locator("#progress")).to_contain_text("0 of 45")
     axe_clean(page)
     card(page, "R2").get_by_label("poorly met").check()
     saved(page, "R2")
@@ -58,6 +64,7 @@ def test_an_audit_is_planned_conducted_on_a_phone_and_completed(page: Page, sign
 
 def _add_finding(page: Page) -> None:
     card(page, "R2").get_by_role("link", name="Add a finding").click()
+    arrived(page, "Add a finding")
     axe_clean(page)
     page.get_by_label("What was found").fill("Three of ten incoming records hold ticks instead of values.")
     photo = photo_file(exif=True)
