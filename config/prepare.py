@@ -9,6 +9,7 @@ import os
 
 import django
 from django.core.management import call_command
+from django.db import transaction
 
 
 def prepare(*, empty: bool) -> None:
@@ -17,7 +18,8 @@ def prepare(*, empty: bool) -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     if not empty and not User.objects.exists():
-        call_command("load_sample_company")
+        with transaction.atomic():  # the whole company or nothing: a start that is interrupted begins again
+            call_command("load_sample_company")
     call_command("ensure_administrator")
 
 
