@@ -133,6 +133,7 @@ class Alias(models.Model):
     name = models.CharField(max_length=300)
 
     class Meta:
+        verbose_name = "other name"
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -155,6 +156,7 @@ class Identifier(models.Model):
     value = models.CharField(max_length=60)
 
     class Meta:
+        verbose_name = "number"
         ordering = ["kind", "value", "id"]
         constraints = [
             models.UniqueConstraint(
