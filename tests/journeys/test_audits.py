@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.domain.permissions import Role
@@ -29,6 +30,7 @@ def saved(page: Page, code: str) -> None:
     expect(card(page, code).locator("[data-save-state]")).to_contain_text("Saved")
 
 
+@pytest.mark.servers
 def test_an_audit_is_planned_conducted_on_a_phone_and_completed(page: Page, sign_in):
     sign_in(Role.QUALITY_ENGINEER)
     supplier = make_supplier(legal_name="Journey Castings", with_scope=True)

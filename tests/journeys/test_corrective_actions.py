@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.domain.permissions import Role
@@ -30,6 +31,7 @@ def contain(page: Page, **changes: str) -> None:
     page.get_by_role("button", name="Hand in for review").click()
 
 
+@pytest.mark.servers
 def test_a_finding_is_answered_rejected_answered_again_and_accepted(page: Page, sign_in, make_person):
     buyer, engineer = make_person(name="Journey Buyer"), make_person(Role.QUALITY_ENGINEER, name="Journey Engineer")
     finding = make_finding(make_audit(make_supplier(legal_name="Journey Valves")), grade=FindingGrade.MAJOR)

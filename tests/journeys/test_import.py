@@ -1,5 +1,6 @@
 """A buyer's list from the file to the suppliers, checked and written by the running worker."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.domain.permissions import Role
@@ -16,6 +17,7 @@ ROWS = (
 )
 
 
+@pytest.mark.servers
 def test_a_list_is_read_mapped_checked_decided_and_written(page: Page, sign_in):
     sign_in(Role.PROCUREMENT)
     known = make_supplier(legal_name="Journey Gear Work", country="AT")

@@ -16,6 +16,7 @@ from tests.suppliers.factories import make_supplier
 PHONE = {"width": 390, "height": 844}
 
 
+@pytest.mark.servers
 def test_a_supplier_is_logged_completed_and_approved(page: Page, sign_in):
     buyer = sign_in(Role.PROCUREMENT)
     page.goto("/suppliers/")
@@ -128,6 +129,7 @@ def test_two_people_edit_one_supplier_and_nothing_typed_is_lost(page: Page, sign
     )
 
 
+@pytest.mark.servers
 def test_the_first_rating_appears_on_the_summary_by_itself(page: Page, sign_in):
     manager = sign_in(Role.MANAGER)
     supplier = services.create_supplier(actor=manager, legal_name="Rated Works", country="DE", site={"city": "Aachen"})
