@@ -8,7 +8,8 @@ from accounts.access import requires
 from accounts.domain.permissions import Permission
 from audits import selectors_capa as selectors
 from audits.domain.capa import Act, People, Stage, acts_at, is_own_work
-from audits.forms_capa import ANSWER_FORMS, ReasonForm, ReviewForm, StepForm
+from audits.forms_capa import ReasonForm, ReviewForm, StepForm
+from audits.forms_capa_answers import ANSWER_FORMS
 from audits.labels_capa import STEP_QUESTIONS
 from audits.models import Capa, CapaSubmission
 from audits.services.capa_answers import submit_step, withdraw_answer
