@@ -1,12 +1,18 @@
 """What the pages of a supplier share: its tabs and its status."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from common.templatetags.ui import day
 from suppliers.domain.terms import Status
 from suppliers.models import Supplier
+from suppliers.templatetags.evidence import claim, rating
 
 register = template.Library()
 
@@ -43,3 +49,37 @@ def supplier_tabs(supplier: Supplier) -> list[dict[str, str]]:
 def supplier_status(supplier: Supplier) -> dict[str, Any]:
     """The status as a chip, with its word."""
     return {"word": supplier.get_status_display(), "tone": TONES[Status(supplier.status)]}
+
+
+ROW = """<tr>
+<td><a class="row-link" href="{url}"><bdi>{name}</bdi></a><span class="sub">{local}{country}{city}{marks}</span></td>
+<td data-label="We buy">{bought}{more}</td>
+<td data-label="Risk">{rating}</td>
+<td data-label="Certificate">{claim}</td>
+<td class="num" data-label="Next expiry">{expiry}</td>
+<td class="small muted hide-narrow" data-label="Next step">{step}</td>
+</tr>"""
+
+
+@register.simple_tag
+def supplier_row(supplier: Supplier, bought: Mapping[int, list[str]], today: date, base: str) -> SafeString:
+    """A row of the supplier list; `base` is the address of the list, under which each supplier has its number.
+
+    In Python and not in a template: fifty rows of some twenty look-ups each were half the time of the page.
+    """
+    processes = bought.get(supplier.pk, [])
+    return format_html(
+        ROW,
+        url=f"{base}{supplier.pk}/",
+        name=supplier.legal_name,
+        local=format_html("<bdi>{}</bdi> ", supplier.local_name) if supplier.local_name else "",
+        country=str(supplier.country),
+        city=format_html(" · <bdi>{}</bdi>", supplier.city) if supplier.city else "",
+        marks=(" · restricted" if supplier.is_restricted else "") + (" · archived" if supplier.archived_at else ""),
+        bought=", ".join(processes[:2]),
+        more=format_html(' <span class="faint nowrap">+{}</span>', len(processes) - 2) if processes[2:] else "",
+        rating=rating(supplier),
+        claim=claim(supplier.claim, supplier.claim_text or "none recorded"),
+        expiry=day(supplier.expires_on, today, none="–"),
+        step=supplier.next_step,
+    )

@@ -41,15 +41,17 @@ def supplier_list(request: AuthedRequest) -> HttpResponse:
     """Suppliers as the parameters say; htmx gets the results alone."""
     is_partial = bool(request.htmx) and not request.htmx.history_restore_request
     shown = _shown(request, offering=not is_partial)
+    page = keyset_page(
+        shown.rows,
+        sort=shown.sort,
+        descending=shown.descending,
+        after=request.GET.get("after"),
+        before=request.GET.get("before"),
+    )
     context = {
         "filter": shown.filter,
-        "page": keyset_page(
-            selectors.with_scopes(shown.rows),
-            sort=shown.sort,
-            descending=shown.descending,
-            after=request.GET.get("after"),
-            before=request.GET.get("before"),
-        ),
+        "page": page,
+        "bought": selectors.bought_from(page.rows),
         "count": selectors.count_up_to(shown.rows),
         "sorts": selectors.SORTS,
         "today": clock.today(),
