@@ -58,6 +58,8 @@ class OnceForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     submission = forms.UUIDField(widget=forms.HiddenInput)
+    compares = False
+    """Whether a conflict shows field by field what holds now beside what was typed."""
 
     def __init__(self, data: Any = None, files: Any = None, *, version: int = 1, **kwargs: Any) -> None:
         initial = {"version": version, "submission": new_submission(), **(kwargs.pop("initial", None) or {})}
@@ -151,6 +153,8 @@ class OpenForm(OnceForm):
 class PeopleForm(OnceForm):
     """Another responsible person or reviewer."""
 
+    compares = True
+
     responsible = PersonField("Responsible with us")
     reviewer = PersonField("Reviewer")
     reason = text_field("Reason", rows=2)
@@ -163,6 +167,8 @@ class PeopleForm(OnceForm):
 
 class StepForm(OnceForm):
     """Another owner or due date of a step."""
+
+    compares = True
 
     owner = forms.ModelChoiceField(User.objects.none(), label="Owner with us", required=False, empty_label="Nobody")
     contact = forms.ModelChoiceField(

@@ -390,7 +390,10 @@ def test_withdraw_people_step_and_cancel_each_ask_why(client):
     assert client.post(url, {**form, "reason": ""}).status_code == 422
     assert client.post(url, form).status_code == 303
     stale = {**form, "due_on": OPENED.isoformat(), "submission": new_submission()}
-    assert client.post(url, stale).status_code == 409
+    overtaken = client.post(url, stale)
+    assert overtaken.status_code == 409
+    assert "What it says now" in text(overtaken)
+    assert "20 Oct 2026" in text(overtaken)
     assert post(client, "capa_cancel", capa, reason="Finding did not hold").status_code == 303
     capa.refresh_from_db()
     assert capa.stage == "cancelled"
