@@ -81,6 +81,11 @@ class PillarRow:
     rows: tuple[PointRow, ...]
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anything of it applies."""
+        return len(self.aside) < len(self.rows) or not self.rows
+
+    @property
     def seen(self) -> list[PointRow]:
         """What was measured, and certificates whatever is known of them."""
         return [row for row in self.rows if row.state is State.MEASURED or row.checks]
@@ -148,6 +153,7 @@ class CardView:
     score: str
     confidence: int
     band_word: str
+    """What the score alone would say, where a limit or what was measured says worse."""
     criticality: str
     headline: str
     next_step: str
@@ -179,7 +185,7 @@ def card_view(card: Scorecard, *, standalone: bool = False) -> CardView:
         tone=TONES[card.likelihood],
         score=tenths_text(card.score),
         confidence=card.confidence // 10_000,
-        band_word=LIKELIHOOD_LABELS[card.band].lower(),
+        band_word=LIKELIHOOD_LABELS[card.band].lower() if card.band.rank < card.likelihood.rank else "",
         criticality=CRITICALITY_LABELS[card.criticality],
         headline=card.headline,
         next_step=card.next_step,
@@ -319,7 +325,7 @@ def _cap(cap: Cap, card: Scorecard) -> CapRow:
         reason=cap.reason,
         url=record_url(cap.record),
         lifts_when=cap.lifts_when,
-        holds=cap.limit is card.likelihood,
+        holds=cap.limit is card.likelihood and cap.limit is not Likelihood.UNPROVEN,
     )
 
 

@@ -83,11 +83,15 @@ class Pillar:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a person can do to learn more or to make it better; ``offered`` only where it can be recorded."""
+    """Something a person can do to learn more or to make it better.
+
+    ``offered`` only where it can be recorded; ``once_begun`` only when something of its pillar was measured.
+    """
 
     key: str
     text: str
     offered: bool = True
+    once_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from scoring.services.rating import rate_batch
 from suppliers.models import Supplier
 
 log = logging.getLogger(__name__)
-BATCH = 100
+BATCH = 50
+"""Suppliers per transaction: on SQLite nobody else writes meanwhile."""
 
 
 def rescore_suppliers(supplier_ids: Iterable[int], on: date, *, at: datetime | None = None) -> int:

@@ -74,7 +74,7 @@ KNOWN = st.builds(
     st.lists(observations(), max_size=12),
     st.lists(certificates(), max_size=2),
 )
-MANY = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def limits(card):
