@@ -4,14 +4,16 @@ Handlers are registered by kind in each app's `tasks.py`. They must be idempoten
 """
 
 import logging
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from celery import current_app
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 from kombu.exceptions import OperationalError
 
@@ -21,6 +23,7 @@ from common.models.job import ACTIVE
 
 log = logging.getLogger(__name__)
 STALE_AFTER = timedelta(seconds=60)
+SIGN_OF_LIFE_EVERY = 15.0  # seconds
 MAX_ATTEMPTS = 3
 BROKER_DOWN = (OperationalError, OSError)  # a server that does not answer; a disk that is full
 
@@ -42,12 +45,16 @@ class RunningJob:
 
     def progress(self, done: int, total: int, note: str = "") -> None:
         """Write progress and a sign of life. Raises JobCancelled when a person cancelled the job."""
-        alive = Job.objects.filter(pk=self.row.pk, state=JobState.RUNNING.value, attempts=self.row.attempts)
-        if not alive.update(done=done, total=total, note=note[:200], heartbeat_at=clock.now()):
+        if not _update_mine(self.row, done=done, total=total, note=note[:200], heartbeat_at=clock.now()):
             raise JobCancelled
 
     def cancelled(self) -> bool:
-        return not Job.objects.filter(pk=self.row.pk, state=JobState.RUNNING.value).exists()
+        """Whether a person cancelled it or another worker took it over.
+
+        A sign of life too: asked at the end of a long transaction, it becomes visible with the commit. On SQLite
+        nobody else can give one while that transaction writes.
+        """
+        return not _update_mine(self.row, heartbeat_at=clock.now())
 
 
 Handler = Callable[[RunningJob], dict[str, Any] | None]
@@ -107,7 +114,8 @@ def run_job(job_id: str) -> None:
         return
     job = Job.objects.get(pk=job_id)
     try:
-        result = _handlers[job.kind](RunningJob(job))
+        with _signs_of_life(job):
+            result = _handlers[job.kind](RunningJob(job))
     except JobCancelled:
         return
     except JobFailed as error:
@@ -120,8 +128,36 @@ def run_job(job_id: str) -> None:
 
 
 def _finish(job: Job, state: JobState, *, result: dict[str, Any] | None = None, error: str = "") -> None:
+    _update_mine(job, state=state.value, result=result, error=error, finished_at=clock.now())
+
+
+def _update_mine(job: Job, **values: Any) -> int:
+    """Change the row unless the job was cancelled or taken over since this attempt began; 0 then."""
     mine = Job.objects.filter(pk=job.pk, state=JobState.RUNNING.value, attempts=job.attempts)
-    mine.update(state=state.value, result=result, error=error, finished_at=clock.now())
+    return mine.update(**values)
+
+
+@contextmanager
+def _signs_of_life(job: Job) -> Iterator[None]:
+    """While the handler works, a thread says that its worker lives, so that the sweeper sends it to no other."""
+    over = threading.Event()
+    thread = threading.Thread(target=_give_signs_of_life, args=(job, over), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _give_signs_of_life(job: Job, over: threading.Event) -> None:
+    while not over.wait(SIGN_OF_LIFE_EVERY):
+        try:
+            _update_mine(job, heartbeat_at=clock.now())
+        except DatabaseError as error:  # SQLite while a long transaction writes; a server that is away for a moment
+            log.info("no sign of life for job %s this time: %s", job.pk, error)
+        finally:
+            connection.close()  # of this thread only
 
 
 def sweep_jobs() -> None:
