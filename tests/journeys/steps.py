@@ -14,6 +14,7 @@ axe = Axe()
 
 def axe_clean(page: Page) -> None:
     """The accessibility check finds nothing on the page as it stands."""
+    page.wait_for_load_state("networkidle")  # a click that sends a form returns before the next page is there
     results = axe.run(page, options={"preload": False})  # preloading builds styles that the policy refuses
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
