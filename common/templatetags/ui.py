@@ -15,7 +15,7 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -71,15 +71,6 @@ def nav_item(
         "current": current,
         "css": css,
     }
-
-
-@register.simple_tag
-def url_or_nothing(name: str, *args: Any) -> str:
-    """The address of a named view, or nothing while no such view exists."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def _query(request: HttpRequest, changes: Mapping[str, str | list[str] | None]) -> str:
