@@ -1,6 +1,7 @@
 """One shape of log line in web, worker and scheduler: readable words on a terminal, or JSON for a collector."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,8 @@ SHARED: list[Any] = [
     structlog.processors.StackInfoRenderer(),
     structlog.processors.format_exc_info,
 ]
+SECRET = re.compile(r"(?<=^/invitation/).+|(?<=^/account/password/reset/key/).+")
+"""The part of an address that lets whoever knows it in: the token of an invitation, the key of a password reset."""
 requests = structlog.get_logger("vetted.requests")
 
 
@@ -57,7 +60,10 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
 
 
 class RequestLog:
-    """Middleware: one line per request with its path (never its query: people search for names), status and time."""
+    """Middleware: one line per request with its path, status and time.
+
+    Never its query (people search for names) nor a token in its path (whoever reads the log could use it).
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -69,7 +75,7 @@ class RequestLog:
             logging.WARNING if response.status_code >= 500 else logging.INFO,
             "request",
             method=request.method,
-            path=request.path,
+            path=SECRET.sub("…", request.path),
             status=response.status_code,
             ms=round(1000 * (time.perf_counter() - began), 1),
         )

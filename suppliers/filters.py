@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Exists, OuterRef
 from django_countries import countries
 
+from accounts.models import User
 from common import clock
 from suppliers import labels, selectors
 from suppliers.models import Scope, Supplier, SupplierQuerySet
@@ -53,9 +54,9 @@ class SupplierFilter(django_filters.FilterSet):
     def __init__(self, data: Any, *, queryset: SupplierQuerySet, request: Any, offering: bool = True) -> None:
         """`offering`: the filters are going to be shown, with all that can be chosen (three statements more)."""
         super().__init__(data, queryset=queryset, request=request)
-        self.filters["country"].extra["choices"] = _countries(data, offering)
+        self.filters["country"].extra["choices"] = _countries(request.user, data, offering)
         self.filters["process"].extra["choices"] = selectors.process_choices()
-        self.filters["owner"].extra["choices"] = _owners(data, offering)
+        self.filters["owner"].extra["choices"] = _owners(request.user, data, offering)
 
     @property
     def found(self) -> SupplierQuerySet:
@@ -89,13 +90,13 @@ class SupplierFilter(django_filters.FilterSet):
         return rows.filter(archived_at__isnull=False) if value == ONLY else rows
 
 
-def _countries(data: Any, offering: bool) -> list[tuple[str, str]]:
+def _countries(user: User, data: Any, offering: bool) -> list[tuple[str, str]]:
     """The countries in which there are suppliers; all of them when the choice is only read, not shown."""
-    offered = {*selectors.supplier_countries(), *data.getlist("country")} if offering else None
+    offered = {*selectors.supplier_countries(user), *data.getlist("country")} if offering else None
     return [(code, str(name)) for code, name in countries if offered is None or code in offered]
 
 
-def _owners(data: Any, offering: bool) -> list[tuple[str, str]]:
+def _owners(user: User, data: Any, offering: bool) -> list[tuple[str, str]]:
     needed = offering or data.get("owner", "") not in ("", "me")
-    people = selectors.supplier_owners() if needed else []
+    people = selectors.supplier_owners(user) if needed else []
     return [("me", "me"), *((str(pk), name) for pk, name in people)]

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
+from accounts.domain.permissions import SEES_RESTRICTED, Role
 from accounts.models import User
 from common.history import changes_for_root, subject_words
 from common.models import Change
@@ -34,20 +35,25 @@ EXPORT_CHUNK = 2000
 
 _USED = """
 WITH RECURSIVE used(value) AS (
-  SELECT min({column}) FROM suppliers_supplier
+  SELECT min({column}) FROM suppliers_supplier WHERE {seen}
   UNION ALL
-  SELECT (SELECT min({column}) FROM suppliers_supplier WHERE {column} > used.value)
+  SELECT (SELECT min({column}) FROM suppliers_supplier WHERE {column} > used.value AND {seen})
   FROM used WHERE used.value IS NOT NULL
 ) """
 """The different values of an indexed column: one step of the index for each, instead of a walk over all suppliers."""
 
-_COUNTRIES = _USED.format(column="country") + "SELECT value FROM used WHERE value IS NOT NULL"  # noqa: S608  (constants)
-_OWNERS = (
-    _USED.format(column="owner_id")
-    + """
+_SEEN = """(
+  NOT is_restricted
+  OR EXISTS (SELECT 1 FROM accounts_team_members member
+             WHERE member.team_id = suppliers_supplier.team_id AND member.user_id = %s)
+  OR EXISTS (SELECT 1 FROM suppliers_supplier_named_people named
+             WHERE named.supplier_id = suppliers_supplier.id AND named.user_id = %s))"""
+"""`visible_suppliers` in words of SQL, for those who do not see every restricted supplier."""
+
+_COUNTRIES = "SELECT value FROM used WHERE value IS NOT NULL"
+_OWNERS = """
 SELECT person.id, person.name FROM accounts_user person JOIN used ON used.value = person.id
 ORDER BY person.name, person.id LIMIT %s"""
-)
 
 
 def supplier_for_page(user: User, supplier_id: int) -> Supplier:
@@ -112,18 +118,24 @@ def process_choices() -> tuple[tuple[str, str], ...]:
     return tuple(Process.objects.values_list("code", "name"))
 
 
-def supplier_owners() -> list[tuple[int, str]]:
-    """People who own a supplier, by name."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWNERS, [MOST_OWNERS])
-        return [(row[0], row[1]) for row in cursor.fetchall()]
+def supplier_owners(user: User) -> list[tuple[int, str]]:
+    """People who own a supplier that `user` sees, by name."""
+    return [(row[0], row[1]) for row in _read_used(user, "owner_id", _OWNERS, MOST_OWNERS)]
 
 
-def supplier_countries() -> list[str]:
-    """Codes of the countries in which there are suppliers."""
+def supplier_countries(user: User) -> list[str]:
+    """Codes of the countries in which there are suppliers that `user` sees."""
+    return [row[0] for row in _read_used(user, "country", _COUNTRIES)]
+
+
+def _read_used(user: User, column: str, query: str, *values: int) -> list[tuple[Any, ...]]:
+    """Rows of `query` about the values of a column; what only hidden suppliers have is not among them."""
+    sees_all = Role(user.role) in SEES_RESTRICTED
+    used = _USED.format(column=column, seen="TRUE" if sees_all else _SEEN)
+    people = [] if sees_all else [user.pk] * used.count("%s")
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTRIES)
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(used + query, [*people, *values])
+        return list(cursor.fetchall())
 
 
 class ExportRow(NamedTuple):

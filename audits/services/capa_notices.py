@@ -50,8 +50,9 @@ def _tell(person: User, capa: Capa, doing: Doing, *, kind: str, text: str, key: 
         _send(person, capa, kind=kind, text=text, key=key, reason=doing.reason)
 
 
-def _send(person: User, capa: Capa, *, kind: str, text: str, key: str, reason: str = "") -> None:
-    if not person.is_active:
+def _send(concerned: User, capa: Capa, *, kind: str, text: str, key: str, reason: str = "") -> None:
+    person = _who_may_know(concerned, capa)
+    if person is None:
         return
     url = capa.get_absolute_url()
     if notify(person, kind=kind, text=text, url=url, key=key) is None:
@@ -64,6 +65,14 @@ def _send(person: User, capa: Capa, *, kind: str, text: str, key: str, reason: s
         html=render_to_string("audits/mail/capa.html", context),
         key=f"{key}:{person.pk}",
     )
+
+
+def _who_may_know(person: User, capa: Capa) -> User | None:
+    """The person; the supplier's owner for one who has left, or for whom the supplier was restricted since."""
+    for one in (person, capa.supplier.owner):
+        if one.is_active and Capa.objects.visible_to(one).filter(pk=capa.pk).exists():
+            return one
+    return None
 
 
 def _day(day: date) -> str:
@@ -88,7 +97,7 @@ def _overdue(today: date) -> Sequence[CapaStep]:
     waited = CapaStep.objects.filter(state__in=[state.value for state in ANSWERABLE], due_on__lt=today)
     untold = waited.filter(Q(overdue_told_for=None) | ~Q(overdue_told_for=F("due_on")))
     live = untold.exclude(round__capa__stage__in=["closed", "cancelled"])
-    related = ("owner", "contact", "round__capa__responsible", "round__capa__supplier")
+    related = ("owner", "contact", "round__capa__responsible", "round__capa__supplier__owner")
     return list(live.select_related(*related).order_by("due_on", "pk")[:BATCH])
 
 

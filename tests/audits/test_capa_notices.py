@@ -17,6 +17,7 @@ from audits.tasks import send_overdue_notices as overdue_task
 from common import clock
 from common.models import OutgoingMail
 from suppliers.models import Contact
+from suppliers.services import restrict_supplier
 from tests.accounts.factories import make_user
 from tests.audits.capa_factories import accept, answer_for, make_capa, submit, walk_to, when
 from tests.audits.factories import make_audit, make_finding
@@ -151,12 +152,12 @@ def test_a_rejected_step_that_passes_its_new_date_is_told():
     assert "root cause was due" in told("capa_overdue")[0][1]
 
 
-def test_somebody_who_left_is_not_written_to_and_does_not_stop_the_rest():
+def test_for_somebody_who_left_the_owner_of_the_supplier_is_told_and_the_rest_goes_on():
     gone, stays = make_capa(), make_capa()
     gone.responsible.is_active = False
     gone.responsible.save()
     assert send_overdue_notices(stays.due_on + timedelta(days=1)) == 2
-    assert mails() == [stays.responsible.email]
+    assert sorted(mails()) == sorted([gone.supplier.owner.email, stays.responsible.email])
 
 
 def test_the_daily_task_tells_what_is_overdue_today():
@@ -171,3 +172,14 @@ def test_the_work_of_the_sweep_grows_with_what_is_due_not_with_what_exists(djang
         send_overdue_notices(capa.due_on + timedelta(days=1))
     with django_assert_max_num_queries(1):
         send_overdue_notices(capa.due_on + timedelta(days=1))
+
+
+def test_who_no_longer_sees_the_supplier_is_told_nothing_and_its_owner_instead():
+    capa = make_capa(supplier=make_supplier(legal_name="Zirconium Whisper"))
+    before = len(mails())
+    supplier = capa.supplier
+    who = {"actor": make_user(Role.MANAGER), "expected_version": supplier.version}
+    restrict_supplier(supplier, team=None, reason="NDA signed", **who)
+    assert send_overdue_notices(capa.due_on + timedelta(days=1)) == 1
+    assert [user for user, _ in told("capa_overdue")] == [supplier.owner]
+    assert mails()[before:] == [supplier.owner.email]
