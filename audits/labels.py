@@ -1,7 +1,6 @@
 """The words for an audit's states and kinds, as pages, exports and PDFs show them."""
 
 from audits.domain.audits import AUDIT_STRENGTHS, AuditState, Purpose, Strength
-from audits.domain.checklist import Indicator, Kind
 from audits.domain.findings import FindingGrade, FindingState
 from audits.domain.grading import Grade, Lack
 from audits.domain.observations import Disclosure, Sampling, Stage
@@ -84,17 +83,6 @@ STAGE_LABELS: dict[Stage, str] = {
     Stage.RECEIVING: "Our receiving",
     Stage.LINE: "Our line",
     Stage.CUSTOMER: "Our customer",
-}
-KIND_LABELS: dict[Kind, str] = {Kind.PRACTICE: "Practice", Kind.PAPER: "Paper"}
-INDICATOR_LABELS: dict[Indicator, str] = {
-    Indicator.AUDIT_CONFORMITY: "Audit conformity",
-    Indicator.CALIBRATION: "Calibration",
-    Indicator.STAFFING_AUTHORITY: "Staffing and authority of quality",
-    Indicator.SUBCONTRACTOR_RESPONSE: "Response to subcontractor deviations",
-    Indicator.DISCLOSURE: "Disclosure under question",
-    Indicator.INTERVIEWS: "Operators' own words",
-    Indicator.REMEASUREMENT: "Re-measurement",
-    Indicator.TRACEABILITY: "Traceability",
 }
 
 

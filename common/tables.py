@@ -41,7 +41,8 @@ def stream_xlsx(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> St
     """An XLSX sent while it is read."""
     values = [column.value for column in columns]
     cells = ([_xlsx_value(value(row)) for value in values] for row in rows)
-    return _attachment(xlsx_chunks(name, [column.title for column in columns], cells), f"{name}.xlsx", XLSX_TYPE)
+    titles = [harmless(column.title) for column in columns]
+    return _attachment(xlsx_chunks(name, titles, cells), f"{name}.xlsx", XLSX_TYPE)
 
 
 def _attachment(chunks: Iterable[str] | Iterable[bytes], filename: str, content_type: str) -> StreamingHttpResponse:
@@ -55,7 +56,7 @@ def _csv_chunks(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write("\ufeff")
-    writer.writerow([column.title for column in columns])
+    writer.writerow([harmless(column.title) for column in columns])  # those of an uploaded list are not our words
     for number, row in enumerate(rows):
         if number % ROWS_AT_ONCE == 0:
             yield _taken(buffer)
@@ -71,11 +72,9 @@ def _taken(buffer: io.StringIO) -> str:
 
 
 def _csv_value(value: Any) -> Any:
-    if isinstance(value, str):
-        return "'" + value if value[:1] in FORMULA_STARTS else value
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else harmless(value)
 
 
 def _xlsx_value(value: Any) -> Any:

@@ -23,13 +23,12 @@ from sample.timeline import Later, Moment, Timeline
 from standards.domain.duty import Sector
 from standards.models import Edition
 from suppliers.domain.status import NEXT
-from suppliers.domain.terms import Criticality, IdentifierKind, ScopeStage, Status
+from suppliers.domain.terms import Criticality, ScopeStage, Status
 from suppliers.models import Process, Scope, Site, Supplier
 from suppliers.services import (
     SiteDetails,
     add_alias,
     add_contact,
-    add_identifier,
     add_scope,
     add_site,
     archive_supplier,
@@ -140,11 +139,6 @@ class Company:
                 add_alias(of.it.supplier, name, actor=of.it.supplier.owner, at=moment.at)
 
         self.time.on(ago, happen)
-
-    def identified(self, of: Later[Bought], kind: IdentifierKind, value: str, *, ago: int) -> None:
-        """A number of the supplier."""
-        owner = self.people.marta
-        self.time.on(ago, lambda m: add_identifier(of.it.supplier, kind=kind, value=value, actor=owner, at=m.at))
 
     def status(self, of: Later[Bought], to: Status, reason: str, *, ago: int, by: User | None = None) -> None:
         """Somebody who may moves the supplier, by way of the evaluation where that comes before."""

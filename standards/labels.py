@@ -1,7 +1,6 @@
 """The words for sectors and duties."""
 
 from standards.domain.duty import Duty, Sector
-from standards.domain.editions import EditionStanding
 
 SECTOR_LABELS: dict[Sector, str] = {
     Sector.GENERAL_INDUSTRY: "General industry",
@@ -14,12 +13,6 @@ SECTOR_LABELS: dict[Sector, str] = {
     Sector.OTHER: "Other",
 }
 DUTY_LABELS: dict[Duty, str] = {Duty.MANDATORY: "Mandatory", Duty.EXPECTED: "Expected"}
-
-EDITION_LABELS: dict[EditionStanding, str] = {
-    EditionStanding.CURRENT: "current edition",
-    EditionStanding.IN_TRANSITION: "edition in transition",
-    EditionStanding.ENDED: "edition ended",
-}
 
 
 def sector_choices() -> list[tuple[str, str]]:

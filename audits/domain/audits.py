@@ -1,6 +1,6 @@
 """States of an audit, who may move it, how strong its evidence is, and when it may be completed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -97,9 +97,3 @@ def completion_gaps(checklist: Checklist, answers: Mapping[str, Given]) -> tuple
         for question in checklist.questions
         for lack in lacks_of(question, answers.get(question.code))
     )
-
-
-def answered_count(checklist: Checklist, answers: Iterable[Given]) -> int:
-    """How many questions of this checklist carry a grade of any kind."""
-    known = checklist.by_code
-    return sum(1 for given in answers if given.grade is not None and given.question in known)

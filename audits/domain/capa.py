@@ -141,8 +141,6 @@ TRANSITIONS: dict[tuple[Position, Act], Position] = {
 REVIEWS = frozenset({Act.ACCEPT, Act.REJECT, Act.FIND_EFFECTIVE, Act.FIND_NOT_EFFECTIVE})
 """Judgements of somebody's answer: never by who wrote it or who owned the step."""
 NEEDS_REASON = frozenset({Act.WITHDRAW, Act.REJECT, Act.FIND_NOT_EFFECTIVE, Act.CANCEL, Act.REOPEN})
-NEEDS_REVIEWER = REVIEWS | {Act.CLOSE, Act.CANCEL, Act.REOPEN}
-"""Acts that ask for the permission to review; the others ask for the permission to edit."""
 
 
 class Refusal(StrEnum):
@@ -194,9 +192,3 @@ def is_own_work(people: People) -> bool:
 def acts_at(position: Position) -> frozenset[Act]:
     """What the table allows here, whoever asks."""
     return frozenset(act for source, act in TRANSITIONS if source == position)
-
-
-def begins_new_round(source: Position, act: Act) -> RoundCause | None:
-    """Why `act` begins a new round, or None when it does not."""
-    causes = {Act.FIND_NOT_EFFECTIVE: RoundCause.NOT_EFFECTIVE, Act.REOPEN: RoundCause.RECURRENCE}
-    return causes.get(act) if (source, act) in TRANSITIONS else None

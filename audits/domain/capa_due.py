@@ -90,11 +90,6 @@ def due_after_rejection(review: Review, rework_days: int) -> date:
     return max(review.decided_on, review.answered_on) + left
 
 
-def due_after_withdrawal(review: Review) -> date:
-    """A withdrawn answer never was: the due date stays as it stood."""
-    return review.due_on
-
-
 def shifted_due_dates(later: Mapping[Stage, date], review: Review, *, not_before: date) -> dict[Stage, date]:
     """Due dates of the steps still waiting, moved by the days of review and never before `not_before`.
 

@@ -77,10 +77,3 @@ class Checklist:
     def by_code(self) -> dict[str, Question]:
         """Question by its code, in walking order."""
         return {question.code: question for question in self.questions}
-
-    def section_of(self, code: str) -> Section:
-        """The section that holds a question; KeyError for a code of another checklist."""
-        for section in self.sections:
-            if any(question.code == code for question in section.questions):
-                return section
-        raise KeyError(code)

@@ -63,9 +63,7 @@ def change_step(
     doing = Doing(actor=actor, today=today, at=at, submission=submission, reason=reason.strip())
     with transaction.atomic():
         claim_submission(submission, step.round.capa.get_absolute_url())
-        current = CapaStep.objects.select_related("round__capa__supplier", "owner", "contact").get(pk=step.pk)
-        if current.version != expected_version:
-            raise Conflict(current)
+        current = _held(step, expected_version)
         capa = current.round.capa
         _check_change(current, capa, owner, contact, due_on, doing)
         changes = _differing(current, {"owner": owner, "contact": contact, "due_on": due_on})
@@ -84,6 +82,15 @@ def change_step(
             current.refresh_from_db()
             notices.tell_turn(capa, current, doing)
     return True
+
+
+def _held(step: CapaStep, expected_version: int) -> CapaStep:
+    """The step as it is now. Its corrective action is held, because a review moves the dates of all waiting steps."""
+    Capa.objects.select_for_update(of=("self",)).get(pk=step.round.capa_id)
+    current = CapaStep.objects.select_related("round__capa__supplier", "owner", "contact").get(pk=step.pk)
+    if current.version != expected_version:
+        raise Conflict(current)
+    return current
 
 
 def _check_change(

@@ -16,14 +16,6 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
     def visible_to(self, user: User) -> "SnapshotQuerySet":
         return self.filter(visible_suppliers(user, "supplier"))
 
-    def of_scope(self, supplier_id: int, scope_key: str) -> "SnapshotQuerySet":
-        """Oldest first; of one day the last revision comes last."""
-        return self.filter(supplier_id=supplier_id, scope_key=scope_key).order_by("on", "revision")
-
-    def without_documents(self) -> "SnapshotQuerySet":
-        """Without facts and result, for lists and trends."""
-        return self.defer("facts", "result")
-
 
 class Snapshot(models.Model):
     """A rating as it was: the facts, the result, a SHA-256 over both. The database refuses any change (migration 0002).

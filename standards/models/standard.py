@@ -1,9 +1,5 @@
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
-
-from standards.domain.editions import EditionDates, EditionStanding, edition_on
 
 
 class Standard(models.Model):
@@ -43,10 +39,6 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.standard}:{self.code}" if self.code.isdigit() else f"{self.standard} {self.code}"
-
-    def standing_on(self, day: date) -> EditionStanding:
-        """Whether certificates to this edition count on a day."""
-        return edition_on(EditionDates(self.superseded_on, self.invalid_after), day)
 
 
 class Clause(models.Model):

@@ -10,7 +10,6 @@ from audits.domain.capa_due import (
     DUE_TABLES,
     Review,
     due_after_rejection,
-    due_after_withdrawal,
     due_days,
     is_overdue,
     is_recurrence,
@@ -54,11 +53,6 @@ def test_a_rejected_step_gets_back_the_time_that_was_left():
 def test_a_rejected_step_gets_the_least_time_for_a_rework_even_when_it_came_late():
     review = Review(answered_on=date(2026, 3, 20), due_on=date(2026, 3, 16), decided_on=date(2026, 3, 21))
     assert due_after_rejection(review, rework_days=3) == date(2026, 3, 24)
-
-
-def test_a_withdrawn_answer_changes_no_date():
-    review = Review(answered_on=date(2026, 3, 6), due_on=date(2026, 3, 16), decided_on=date(2026, 3, 13))
-    assert due_after_withdrawal(review) == date(2026, 3, 16)
 
 
 @given(days, days, days, st.integers(1, 10))

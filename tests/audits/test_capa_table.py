@@ -23,11 +23,9 @@ from audits.domain.capa import (
     People,
     Position,
     Refusal,
-    RoundCause,
     Stage,
     State,
     acts_at,
-    begins_new_round,
     decide,
 )
 
@@ -77,14 +75,6 @@ def test_acts_that_need_a_reason_are_refused_with_a_blank_one(act):
     with pytest.raises(ActRefused) as refused:
         decide(position, act, OTHERS, " \n")
     assert refused.value.refusal is Refusal.REASON_MISSING
-
-
-def test_ineffective_actions_and_recurrence_begin_a_new_round_and_nothing_else_does():
-    causes = {act: begins_new_round(source, act) for source, act in TRANSITIONS}
-    assert causes.pop(Act.FIND_NOT_EFFECTIVE) is RoundCause.NOT_EFFECTIVE
-    assert causes.pop(Act.REOPEN) is RoundCause.RECURRENCE
-    assert set(causes.values()) == {None}
-    assert begins_new_round(START, Act.REOPEN) is None
 
 
 def test_a_cancelled_one_stays_cancelled_and_a_closed_one_can_only_be_reopened():

@@ -47,9 +47,3 @@ def test_coverage_and_stages_are_each_asked_for_once():
 def test_clauses_are_written_as_the_standard_numbers_them():
     for question in DEFAULT_CHECKLIST.questions:
         assert question.clause == "" or re.fullmatch(r"(4|5|6|7|8|9|10)(\.\d+){1,3}", question.clause)
-
-
-def test_a_question_knows_its_section():
-    assert DEFAULT_CHECKLIST.section_of("M4").code == "measuring"
-    with pytest.raises(KeyError):
-        DEFAULT_CHECKLIST.section_of("Z9")

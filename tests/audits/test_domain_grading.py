@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies
 
-from audits.domain.audits import answered_count, completion_gaps
+from audits.domain.audits import completion_gaps
 from audits.domain.checklists import DEFAULT_CHECKLIST
 from audits.domain.grading import MEANING, POINTS, Given, Grade, Lack, lacks_of, tally
 
@@ -53,11 +53,6 @@ def test_completion_says_everything_that_is_missing_in_walking_order():
     answers["R1"] = Given("R1", Grade.ABSENT)
     gaps = completion_gaps(DEFAULT_CHECKLIST, answers)
     assert [(gap.question.code, gap.lack) for gap in gaps] == [("R1", Lack.EVIDENCE), ("T1", Lack.GRADE)]
-
-
-def test_only_graded_answers_of_this_checklist_count_as_answered():
-    answers = [Given("R1", Grade.FULL), Given("R2", None, WORDS), Given("X1", Grade.FULL)]
-    assert answered_count(DEFAULT_CHECKLIST, answers) == 1
 
 
 def test_refusals_and_gaps_are_counted_apart_from_points():

@@ -49,6 +49,15 @@ def test_a_csv_is_read_back_as_it_was_but_for_formulas(texts):
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
 
 
+def test_a_heading_that_came_with_an_uploaded_list_is_no_formula_either():
+    heading = '=HYPERLINK("http://evil.example","Name")'
+    table = [Column(heading, lambda row: row)]
+    text = b"".join(stream_csv("things", table, ["x"])).decode("utf-8-sig")
+    assert next(csv.reader(io.StringIO(text))) == ["'" + heading]
+    book = load_workbook(io.BytesIO(b"".join(stream_xlsx("things", table, ["x"]))))
+    assert book.active["A1"].value == "'" + heading
+
+
 def test_rows_are_read_only_as_they_are_sent():
     read = []
 
