@@ -10,7 +10,6 @@ from scoring.pdf import html_to_pdf, pdf_problem, static_path
 
 pdf_renderer = pytest.mark.skipif(bool(pdf_problem()), reason=pdf_problem())
 FONTS = """<style>
-@font-face { font-family: "Noto Sans CJK SC"; src: url("/static/build/noto-cjk.ttc") }
 body { font-family: "Inter", "Noto Sans CJK SC", sans-serif }
 </style>"""
 
