@@ -1,6 +1,8 @@
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
@@ -13,3 +15,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def format_email_subject(self, subject: Any) -> str:
         """The subject without a site's name in brackets before it."""
         return str(subject)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Under the address people use, whatever host the request named: who asks may be somebody else."""
+        return f"{settings.PUBLIC_URL}{urlsplit(super().get_reset_password_from_key_url(key)).path}"

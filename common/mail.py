@@ -83,7 +83,7 @@ def _deliver(mail: OutgoingMail) -> bool:
         return True
     try:
         _send(mail)
-    except OSError as error:  # smtplib's exceptions are OSErrors
+    except (OSError, ValueError) as error:  # smtplib's exceptions are OSErrors; an address no mail can have is a value
         state = MailState.FAILED if attempt >= len(BACK_OFF) else MailState.WAITING
         row.update(state=state.value, last_error=str(error)[:1000])
         log.warning("mail %s not sent (attempt %s): %s", mail.pk, attempt, error)

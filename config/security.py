@@ -1,10 +1,15 @@
-"""The content policy: pages run our own scripts and styles from our own files, and nothing else."""
+"""The content policy: pages run our own scripts and styles from our own files, and nothing else.
+
+And the largest request that is read at all: files of a form are kept on disk before anybody looks at them.
+"""
 
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 POLICY = (
     "default-src 'none'",
@@ -36,6 +41,25 @@ class ContentPolicy:
         response.headers.setdefault("Content-Security-Policy", "; ".join(POLICY).format(nonce=nonce))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+MOST_FILES_OF_A_FORM = 10
+REST_OF_A_FORM = 2 * 1024 * 1024  # bytes
+
+
+class RequestLimit:
+    """Middleware: a body larger than the largest form of ours is refused before it is read, with the 413 page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MOST_FILES_OF_A_FORM * settings.UPLOAD_LIMIT_BYTES + REST_OF_A_FORM:
+            response = render(request, "413.html", status=413)
+            response["Connection"] = "close"  # the rest of the body is not wanted
+            return response
+        return self.get_response(request)
 
 
 def nonce(request: HttpRequest) -> dict[str, str]:

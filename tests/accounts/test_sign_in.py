@@ -104,6 +104,15 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(client, pers
     assert "no longer works" in client.get(link, follow=True).content.decode()
 
 
+def test_the_link_in_the_mail_leads_to_the_address_people_use_whoever_asked_for_it(client, person, settings):
+    settings.EMAIL_BACKEND = "common.mail.OutboxBackend"
+    settings.PUBLIC_URL = "https://vetted.example.com"
+    client.post(reverse("account_reset_password"), {"email": "pat@example.com"}, headers={"host": "localhost"})
+    mail = OutgoingMail.objects.get()
+    assert "https://vetted.example.com/account/password/reset/key/" in mail.text
+    assert "//localhost" not in mail.text + mail.html
+
+
 def test_asking_for_an_unknown_address_tells_nothing_and_sends_nothing(client, settings):
     settings.EMAIL_BACKEND = "common.mail.OutboxBackend"
     answer = client.post(reverse("account_reset_password"), {"email": "nobody@example.com"}, follow=True)

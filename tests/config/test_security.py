@@ -4,6 +4,7 @@ import pytest
 from django.http import HttpResponse
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import reverse
 
 from config.security import ContentPolicy, nonce
 
@@ -48,3 +49,12 @@ def test_other_protective_headers_are_set(client):
     assert response["X-Frame-Options"] == "DENY"
     assert response["Referrer-Policy"] == "same-origin"
     assert "camera=(self)" in response["Permissions-Policy"]
+
+
+def test_a_body_beyond_every_form_is_refused_before_it_is_read(client, settings):
+    settings.UPLOAD_LIMIT_BYTES = 1024 * 1024
+    sign_in = reverse("account_login")
+    too_large = client.post(sign_in, {"login": "x"}, headers={"content-length": str(20 * 1024 * 1024)})
+    assert too_large.status_code == 413
+    assert "too large" in too_large.content.decode()
+    assert client.post(sign_in, {"login": "x"}).status_code == 200

@@ -3,7 +3,9 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -34,6 +36,20 @@ _BROKEN = (
     "The workbook cannot be opened; it is damaged. "
     "Open it in a spreadsheet program, save it again as XLSX (or as CSV) and upload that."
 )
+_DAMAGE = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OSError,
+    RuntimeError,
+)
+"""What reading a damaged, encrypted or half-written workbook raises, at whichever part of it the reader stumbles."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +61,18 @@ class Sheet:
     notes: tuple[str, ...]
 
 
+@contextmanager
+def _damage_refused() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise FileRefused(_BROKEN) from error
+
+
 def check_archive(data: bytes) -> None:
     """Refuse an archive that would unpack to something absurd, before anything is unpacked."""
-    try:
+    with _damage_refused():
         entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise FileRefused(_BROKEN) from error
     unpacked = sum(entry.file_size for entry in entries)
     bomb = any(
         entry.file_size > _RATIO_MATTERS_FROM and entry.file_size > MAX_COMPRESSION_RATIO * entry.compress_size
@@ -67,40 +89,28 @@ def check_archive(data: bytes) -> None:
 
 def sheet_names(data: bytes) -> tuple[str, ...]:
     """The names of the visible sheets in their order (all of them when every one is hidden)."""
-    book = _open(data, values=True)
-    names = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
-    return names or tuple(sheet.title for sheet in book.worksheets)
+    with _damage_refused():
+        sheets = _open(data, values=True).worksheets
+        names = tuple(sheet.title for sheet in sheets if sheet.sheet_state == "visible")
+    if not sheets:
+        raise FileRefused(_BROKEN)
+    return names or tuple(sheet.title for sheet in sheets)
 
 
 def read_sheet(data: bytes, name: str, limit: int | None = None) -> Sheet:
     """What a person sees in a sheet (its first `limit` rows); values merged downwards are repeated in each row."""
-    book = _open(data, values=True)
-    sheet = book[name]
-    merged, has_formulas = _sheet_facts(data, sheet)
-    try:
+    with _damage_refused():
+        sheet = _open(data, values=True)[name]
+        merged, has_formulas = _sheet_facts(data, sheet)
         rows = [SourceRow(number, cells) for number, cells in islice(_text_rows(sheet), limit)]
-    except (ParseError, KeyError, ValueError, zipfile.BadZipFile, EOFError) as error:
-        raise FileRefused(_BROKEN) from error
-    check_shape(len(rows), max((len(row.cells) for row in rows), default=0))
-    rows = _filled_down(rows, merged)
-    notes = _formula_notes(data, name, rows) if has_formulas and limit is None else []
+        check_shape(len(rows), max((len(row.cells) for row in rows), default=0))
+        rows = _filled_down(rows, merged)
+        notes = _formula_notes(data, name, rows) if has_formulas and limit is None else []
     return Sheet(name, tuple(rows), tuple(notes))
 
 
 def _open(data: bytes, *, values: bool) -> Any:
-    try:
-        return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        ValueError,
-        EOFError,
-        OSError,
-        TypeError,
-    ) as error:
-        raise FileRefused(_BROKEN) from error
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
 
 
 def _text_rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -142,7 +152,7 @@ def _sheet_facts(data: bytes, sheet: Any) -> tuple[list[tuple[Any, ...]], bool]:
     path = getattr(sheet, "_worksheet_path", "").lstrip("/")
     try:
         xml = zipfile.ZipFile(io.BytesIO(data)).read(path)
-    except (KeyError, zipfile.BadZipFile, OSError):
+    except KeyError:
         return [], False
     merged: list[tuple[Any, ...]] = [range_boundaries(reference.decode()) for reference in _MERGE.findall(xml)]
     return merged, bool(_FORMULA.search(xml))

@@ -1,6 +1,7 @@
 """What people send: every encoding, delimiter and accident that the import must read or refuse with a sentence."""
 
 import io
+import random
 import zipfile
 from datetime import date
 
@@ -196,6 +197,41 @@ def test_a_plain_zip_is_told_from_a_workbook():
         archive.writestr("suppliers.csv", "name\nA\n")
     with pytest.raises(FileRefused, match="Unpack it"):
         read_file(target.getvalue())
+
+
+@pytest.mark.parametrize("repacked", [False, True], ids=["archive", "content"])
+def test_a_workbook_damaged_anywhere_is_read_or_refused_in_words(repacked):
+    dice = random.Random(7)  # noqa: S311  (the same damage in every run)
+    book = Workbook()
+    for number in range(30):
+        book.active.append([f"Acme {number}", "DE", date(2026, 1, 1), number * 1.5])
+    whole, refused = _bytes(book), 0
+    for _ in range(60):
+        data = _with_damaged_part(whole, dice) if repacked else _damaged(whole, dice)
+        try:
+            read_file(data)
+        except FileRefused:
+            refused += 1
+    assert refused > 10
+
+
+def _damaged(data: bytes, dice: random.Random) -> bytes:
+    changed = bytearray(data)
+    for _ in range(5):
+        changed[dice.randrange(4, len(changed))] = dice.randrange(256)
+    return bytes(changed)
+
+
+def _with_damaged_part(data: bytes, dice: random.Random) -> bytes:
+    """One file of the archive cut off somewhere, or left out."""
+    target, source = io.BytesIO(), zipfile.ZipFile(io.BytesIO(data))
+    victim = dice.choice(source.namelist())
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name != victim or dice.random() < 0.7:
+                archive.writestr(name, content[: dice.randrange(len(content))] if name == victim else content)
+    return target.getvalue()
 
 
 def _bytes(book: Workbook) -> bytes:
