@@ -1,9 +1,11 @@
 """The Celery application of worker and scheduler. Its settings are in config/background.py."""
 
 import os
+import warnings
 from typing import Any
 
 from celery import Celery
+from celery.exceptions import SecurityWarning
 from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -15,6 +17,9 @@ def _settings() -> dict[str, Any]:
 
     return celery_settings()
 
+
+# It warns of root, because a pickled message could run anything; only JSON is accepted (config/background.py).
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("vetted")
 app.add_defaults(_settings)

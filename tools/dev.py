@@ -30,6 +30,8 @@ def main(words: Sequence[str]) -> int:
 def up(options: Arguments) -> int:
     """Set everything up and become the process that runs web, worker and scheduler."""
     data = Path(options.data or os.environ.get("VETTED_DATA_DIR") or ROOT / "var").resolve()
+    if servers.answers("127.0.0.1", options.port):  # told now, not after the database was prepared
+        raise Stop(f"Port {options.port} is taken. Choose another one: ./dev up --port {options.port + 1}")
     environment.prepare(dev=False)
     data.mkdir(parents=True, exist_ok=True)
     env = environment.program_env(data)

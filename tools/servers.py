@@ -3,6 +3,7 @@
 import glob
 import os
 import shutil
+import socket
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,6 +69,13 @@ def _answering(question: str, addresses: Iterable[str]) -> str:
         if captured((PYTHON, "-c", question, address))[0] == 0:
             return address
     return ""
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
 
 
 def chromium() -> str:

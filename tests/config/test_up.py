@@ -89,5 +89,5 @@ def test_a_taken_port_is_told_with_the_remedy(tmp_path):
         taken.listen()
         port = taken.getsockname()[1]
         with up(tmp_path, port) as process:
-            assert f"./dev up --port {port + 1}" in read_until(process, "cannot be used")
+            assert f"./dev up --port {port + 1}" in read_until(process, "is taken")
             assert process.wait(timeout=30) == 1
