@@ -12,7 +12,7 @@ from certificates.domain.state import closed_on, suspended_on
 from certificates.domain.verification import first_due_on
 from certificates.models import Certificate
 from suppliers.models import NO_EXPIRY, Supplier
-from suppliers.services import set_next_expiry
+from suppliers.services import hold_supplier, set_next_expiry
 from suppliers.services.agreement import derives
 
 
@@ -36,7 +36,8 @@ def refresh_projections(certificate: Certificate, *, today: date, before: Anchor
 
     A ladder whose anchor did not move keeps its place, so that a rung that is due but not yet sent is not lost.
     """
-    [fresh] = Certificate.objects.filter(pk=certificate.pk).prefetch_related("events", "verifications")
+    held = Certificate.objects.select_for_update(no_key=True).filter(pk=certificate.pk)
+    [fresh] = held.prefetch_related("events", "verifications")
     closed = closed_on(fresh.dates)
     due = None if closed else _verification_due(fresh)
     expiry = None if closed else fresh.expires_on
@@ -55,6 +56,7 @@ def refresh_projections(certificate: Certificate, *, today: date, before: Anchor
 
 def refresh_next_expiry(supplier_id: int) -> None:
     """Store the earliest expiry among the supplier's open certificates; a lapsed one stays until renewed or retired."""
+    hold_supplier(supplier_id)
     open_ones = Certificate.objects.filter(supplier_id=supplier_id, closed_on=None)
     set_next_expiry(supplier_id, open_ones.aggregate(first=Min("expires_on"))["first"])
 

@@ -13,7 +13,13 @@ from suppliers.services.numbers import (
     update_alias,
     update_identifier,
 )
-from suppliers.services.projections import StoredRating, refresh_search, set_next_expiry, store_ratings
+from suppliers.services.projections import (
+    StoredRating,
+    hold_supplier,
+    refresh_search,
+    set_next_expiry,
+    store_ratings,
+)
 from suppliers.services.registration import SupplierDetails, change_owner, create_supplier, update_supplier
 from suppliers.services.saving import Refused
 from suppliers.services.scopes import add_scope, end_scope, update_scope
@@ -42,6 +48,7 @@ __all__ = [
     "close_site",
     "create_supplier",
     "end_scope",
+    "hold_supplier",
     "make_main_site",
     "mark_evidence_changed",
     "refresh_search",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import transaction
+
 from common.text import fold
 from suppliers.domain.searching import search_key
 from suppliers.domain.terms import Claim, Rating
@@ -80,7 +82,18 @@ def name_key(legal_name: str) -> str:
     return fold(legal_name)[:300]
 
 
+def hold_supplier(supplier_id: int) -> None:
+    """Hold the supplier's row until the transaction ends, before reading what its projections follow from.
+
+    Of two people who add a part each at the same moment, the second one to hold it sees the first one's part. Not for
+    SQLite, which has one writer at a time. Parts refer to the row meanwhile (no key lock).
+    """
+    list(Supplier.objects.select_for_update(no_key=True).filter(pk=supplier_id).values_list("pk"))
+
+
+@transaction.atomic(savepoint=False)
 def refresh_search(supplier_id: int) -> None:
     """Write the search columns of one supplier anew, after any of its names, numbers or sites changed."""
+    hold_supplier(supplier_id)
     supplier = Supplier.objects.prefetch_related("aliases", "identifiers", "sites").get(pk=supplier_id)
     Supplier.objects.filter(pk=supplier_id).update(**search_columns(supplier))
