@@ -93,6 +93,7 @@ def test_the_list_is_searched_as_one_types_and_narrowed_and_every_state_is_a_url
     page.get_by_label("Poland").check()
     expect(rows).to_have_count(1)
     expect(page.locator(".sentence")).to_contain_text("Country: Poland")
+    page.locator("summary", has_text="Country").click()  # closed: with many countries it lies over the sentence
     page.get_by_role("link", name="Remove: Country Poland").click()
     expect(rows).to_have_count(2)
     page.get_by_role("link", name="Łódź Castings").click()
