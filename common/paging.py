@@ -128,5 +128,7 @@ def _decode(cursor: str | None, sort: Sort, length: int) -> list[Any] | None:
 
 
 def _is_plain(value: Any) -> bool:
-    """A value as `_encode` writes it; PostgreSQL refuses a text with a NUL."""
-    return isinstance(value, int | bool) or (isinstance(value, str) and "\x00" not in value)
+    """A value as `_encode` writes it; no database takes a larger whole number, PostgreSQL no text with a NUL."""
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return isinstance(value, str) and "\x00" not in value

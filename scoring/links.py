@@ -1,6 +1,6 @@
 """From a record key of the facts (`audit:12`) to what it is called and where it is read."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 NAMES = {
     "audit": "Audit",
@@ -26,11 +26,8 @@ def record_name(record: str) -> str:
 
 
 def record_url(record: str) -> str:
-    """Where the record is read; empty when it has no page."""
+    """Where the record is read; empty for a kind that has no page."""
     kind, _, number = record.partition(":")
-    try:
-        if kind in COUNTS:
-            return reverse("audits:observation", args=[kind, int(number)])
-        return reverse(ROUTES[kind], args=[int(number)]) if kind in ROUTES else ""
-    except (NoReverseMatch, ValueError):
-        return ""
+    if kind in COUNTS:
+        return reverse("audits:observation", args=[kind, int(number)])
+    return reverse(ROUTES[kind], args=[int(number)]) if kind in ROUTES else ""
