@@ -176,12 +176,33 @@ def all_of_it(tell: Tellers) -> None:
     )
     floor.coverage(works, 210, 206, ago=200, audit=audit, skip_lot=4)
     floor.caught(works, ago=200, audit=audit, incoming=12, in_process=30, final=2)
-    small = floor.finding(audit, FindingGrade.MINOR, "Bath analysis of one Sunday missing.", ago=200, clause="8.5.1")
-    tell.capa.walked(tell.capa.opened(small, ago=199), BATH, (197, 196), (188, 186), (180, 179), (165, 164), (100, 98))
+    for later, statement in enumerate(SHOWN_BY_THEMSELVES):
+        small = floor.finding(audit, FindingGrade.MINOR, statement, ago=200, clause="8.5.1")
+        days = ((197, 196), (188, 186), (180, 179), (165, 164), (100, 98))
+        walk = [(answered - later, accepted - later) for answered, accepted in days]
+        tell.capa.walked(tell.capa.opened(small, ago=199 - later), BATH, *walk)
+    again = floor.audit(
+        works,
+        Grades(),
+        "Nothing found that they had not found and written down before.",
+        ago=25,
+        strength=Strength.UNANNOUNCED_ON_SITE,
+        purpose=Purpose.PERIODIC,
+    )
+    floor.coverage(works, 180, 180, ago=25, audit=again)
+    floor.caught(works, ago=25, audit=again, incoming=14, subassembly=3, in_process=41, final=1)
     co.status(works, Status.APPROVED, "Unannounced audit, all shown.", ago=190)
     co.status(works, Status.PREFERRED, "First choice for surface treatment.", ago=90)
 
 
+SHOWN_BY_THEMSELVES = (
+    "Bath analysis of one Sunday missing.",
+    "Bath analysis of a bank holiday missing.",
+    "Analysis of the rinse signed a day late.",
+    "Temperature chart of one night shift not filed with its lot.",
+    "Layer thickness of the first piece entered without the gauge's number.",
+    "Rack label of a re-run lot without its old number.",
+)
 BATH = Cause(
     contained="Parts of that Sunday measured for layer thickness, all inside the limits",
     occurrence="The analysis is on the weekday plan; Sunday shifts began in spring",

@@ -23,7 +23,7 @@ DESKS: dict[Role, tuple[Panel, ...]] = {
     Role.QUALITY_ENGINEER: (Panel.REVIEWS, Panel.ACTIONS, Panel.AUDITS, Panel.FINDINGS, Panel.TO_VERIFY),
     Role.MANAGER: (Panel.RISK, Panel.REVIEWS, Panel.FINDINGS, Panel.EXPIRING, Panel.ACTIONS),
     Role.AUDITOR: (Panel.RISK, Panel.FINDINGS, Panel.EXPIRING),
-    Role.ADMINISTRATOR: (Panel.MAIL, Panel.RISK, Panel.REVIEWS, Panel.EXPIRING, Panel.TO_VERIFY),
+    Role.ADMINISTRATOR: (Panel.RISK, Panel.MAIL, Panel.REVIEWS, Panel.EXPIRING, Panel.TO_VERIFY),
 }
 """Everybody also reads what changed, and the counts by rating."""
 
