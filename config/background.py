@@ -51,6 +51,7 @@ def celery_settings() -> dict[str, Any]:
         "accept_content": ["json"],
         "timezone": settings.TIME_ZONE,
         "worker_concurrency": settings.WORKER_PROCESSES,
+        "worker_pool": "config.pool:Pool",
         "worker_max_tasks_per_child": 200,  # the PDF renderer's memory creeps
         "worker_prefetch_multiplier": 1,
         "beat_scheduler": "config.health:BeatingScheduler",

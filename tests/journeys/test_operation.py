@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 
+from suppliers.models import Supplier
+from suppliers.services import create_supplier
 from tests.journeys.product import Product
 from tests.journeys.steps import axe_clean, wait_until
 
@@ -41,6 +44,18 @@ def test_a_killed_process_is_back_within_seconds(product: Product, page, name):
     killed = time.time()
     wait_until(lambda: beat.stat().st_mtime > killed, f"a sign of life of the new {name}", 30)
     assert health(page)[name]["ok"]
+
+
+@pytest.mark.servers
+def test_work_goes_on_after_every_process_of_the_worker_was_killed(product: Product, page, make_person):
+    """Also those that only wait for work: with the file broker they hold the lock of the pipe that brings it."""
+    worker = main_process(product, "worker")
+    children = Path(f"/proc/{worker}/task/{worker}/children")
+    wait_until(lambda: len(children.read_text().split()) >= settings.WORKER_PROCESSES, "the worker's processes")
+    for pid in children.read_text().split():
+        os.kill(int(pid), signal.SIGKILL)
+    supplier = create_supplier(actor=make_person(), legal_name="Killed and rated Works", country="DE")
+    wait_until(lambda: Supplier.objects.get(pk=supplier.pk).rated_on is not None, "the worker rates it", 60)
 
 
 def main_process(product: Product, name: str) -> int:
