@@ -56,7 +56,8 @@ def test_an_invited_colleague_joins_and_switches_on_a_second_factor(page: Page, 
     wait_until(lambda: OutgoingMail.objects.filter(to="colleague@example.com").exists(), "the invitation is queued")
     text = OutgoingMail.objects.get(to="colleague@example.com").text
     page.context.clear_cookies()
-    page.goto(re.search(r"https?://[^/\s]+(/\S+)", text)[1])
+    [path] = re.findall(r"https?://[^/\s]+(/invitation/\S+)", text)
+    page.goto(path)
     axe_clean(page)
     page.get_by_label("Your name").fill("New Colleague")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
