@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
-from accounts.domain.permissions import PERMISSIONS, Permission
+from accounts.domain.permissions import Permission
 from accounts.models import User
 from audits.domain.audits import Purpose, Strength
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
 from audits.labels import audit_strength_choices, finding_grade_choices, grade_choices, purpose_choices
 from audits.models import Audit, Finding
+from audits.selectors_capa import people_for_supplier
 from audits.services import AnswerInput, AuditPlan, FindingInput
 from audits.services.answers import LONGEST_EVIDENCE
 from common.views import new_submission
@@ -33,12 +34,6 @@ class SentOnce(forms.Form):
     """A form that counts once, however often it is sent."""
 
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=new_submission)
-
-
-def auditors() -> "Any":
-    """People whose role lets them audit."""
-    roles = [role.value for role in PERMISSIONS[Permission.AUDIT_EDIT]]
-    return User.objects.filter(is_active=True, role__in=roles).order_by("name", "id")
 
 
 class ScopePicker(forms.ModelMultipleChoiceField[Scope]):
@@ -75,7 +70,7 @@ class PlanForm(SentOnce):
         fields: dict[str, Any] = self.fields
         fields["site"].queryset = supplier.sites.filter(closed_on=None)
         fields["scopes"].queryset = Scope.objects.filter(supplier=supplier).select_related("process", "site")
-        fields["lead"].queryset = auditors()
+        fields["lead"].queryset = people_for_supplier(supplier, Permission.AUDIT_EDIT)
         if not supplier.scopes.exists():
             del self.fields["scopes"]
 

@@ -83,8 +83,9 @@ def people_for_supplier(supplier: Supplier, permission: Permission) -> "QuerySet
     if not supplier.is_restricted:
         return people
     sees = Q(role__in=[role.value for role in SEES_RESTRICTED]) | Q(named_for=supplier)
-    team = supplier.team_id
-    return people.filter(sees | Q(pk__in=User.objects.filter(teams=team).values("pk"))).distinct()
+    if supplier.team_id is not None:  # asked for no team, Django finds everybody who is in none
+        sees |= Q(pk__in=User.objects.filter(teams=supplier.team_id).values("pk"))
+    return people.filter(sees).distinct()
 
 
 def answer_under_review(capa: Capa) -> CapaSubmission | None:
