@@ -8,10 +8,12 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from accounts.domain.permissions import Role
+from common import clock
+from scoring.services.rescoring import rescore_suppliers
 from suppliers import services
 from suppliers.models import Supplier
 from tests.journeys.steps import axe_clean, wait_until
-from tests.suppliers.factories import make_supplier
+from tests.suppliers.factories import make_scope, make_site, make_supplier
 
 PHONE = {"width": 390, "height": 844}
 
@@ -138,3 +140,21 @@ def test_the_first_rating_appears_on_the_summary_by_itself(page: Page, sign_in):
     page.goto(supplier.get_absolute_url())
     expect(page.get_by_role("heading", name="Why unproven")).to_be_visible()
     axe_clean(page)
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desk", "phone"])
+def test_names_without_a_space_and_markup_in_them_stay_inside_the_window(page: Page, sign_in, viewport):
+    sign_in(Role.MANAGER)
+    name = "<script>alert(1)</script>" + "W" * 150
+    supplier = make_supplier(legal_name=name, local_name=name)
+    site = make_site(supplier, name=name[:120], city=name[:120], street=name, is_main=True)
+    make_scope(supplier, "turning", site=site, description=name)
+    make_scope(supplier, "milling", site=site, description=name)
+    rescore_suppliers([supplier.pk], clock.today())
+    if viewport:
+        page.set_viewport_size(viewport)
+    for path in ("", "rating/", "certificates/", "audits/", "audits/new/", "corrective-actions/", "history/"):
+        page.goto(supplier.get_absolute_url() + path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert too_wide <= 0, f"{page.url} is {too_wide} pixels wider than the window"
