@@ -12,6 +12,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """To work: whoever just chose a password is not asked for another one."""
+        return str(settings.LOGIN_REDIRECT_URL)
+
     def format_email_subject(self, subject: Any) -> str:
         """The subject without a site's name in brackets before it."""
         return str(subject)

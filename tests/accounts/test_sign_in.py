@@ -85,7 +85,8 @@ def test_a_one_time_password_must_be_changed_before_anything_else(client, person
     change = reverse("account_change_password")
     assert client.get(reverse("accounts:profile"))["Location"] == change
     assert "Choose your own password" in client.get(change).content.decode()
-    client.post(change, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    answer = client.post(change, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert answer["Location"] == reverse("start:home")
     assert client.get(reverse("accounts:profile")).status_code == 200
     person.refresh_from_db()
     assert not person.must_change_password
