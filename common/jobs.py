@@ -5,7 +5,6 @@ Handlers are registered by kind in each app's `tasks.py`. They must be idempoten
 
 import logging
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -24,6 +23,11 @@ from common.models.job import ACTIVE
 log = logging.getLogger(__name__)
 STALE_AFTER = timedelta(seconds=60)
 SIGN_OF_LIFE_EVERY = 15.0  # seconds
+OUR_FAULT = (
+    "That went wrong on our side, and nothing half-done was kept. Try it again; if it happens again, tell your "
+    "administrator: {name}, job {id}."
+)
+"""No more than that: an error's own words can name records that the person may not see. The log has them."""
 MAX_ATTEMPTS = 3
 BROKER_DOWN = (OperationalError, OSError)  # a server that does not answer; a disk that is full
 
@@ -120,9 +124,9 @@ def run_job(job_id: str) -> None:
         return
     except JobFailed as error:
         _finish(job, JobState.FAILED, error=str(error))
-    except Exception:  # whatever a handler does, its job must say so
+    except Exception as error:  # whatever a handler does, its job must say so
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        _finish(job, JobState.FAILED, error=traceback.format_exc(limit=-3))
+        _finish(job, JobState.FAILED, error=OUR_FAULT.format(name=type(error).__name__, id=job.pk))
     else:
         _finish(job, JobState.DONE, result=result or {})
 

@@ -84,3 +84,17 @@ def test_a_sign_of_life_inside_a_long_transaction_is_there_with_its_commit(run_a
         assert Job.objects.get(pk=job.row.pk).state == JobState.RUNNING.value
 
     assert run_as_job(long_write).state == JobState.DONE.value
+
+
+def test_a_failed_job_names_itself_and_keeps_the_words_of_the_error_to_the_log(caplog):
+    @jobs.handler("tests.leaking")
+    def leak(job: jobs.RunningJob) -> None:
+        raise ValueError("the number of a hidden supplier")
+
+    job = jobs.enqueue("tests.leaking", {})
+    jobs.run_job(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert f"ValueError, job {job.pk}" in job.error
+    assert "hidden" not in job.error
+    assert "hidden supplier" in caplog.text
