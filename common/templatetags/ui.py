@@ -339,9 +339,9 @@ def conflict(form: BaseForm, current: Any) -> dict[str, Any]:
 
 
 def _shown(field: BoundField, value: Any) -> str:
-    """`value` of a field in the words of its choices."""
+    """`value` of a field in the words of its choices; blank is "nothing", whatever the choice for it is called."""
     if hasattr(value, "all"):
         value = list(value.all())
     labels = _choice_labels(field)
-    values = value if isinstance(value, list | tuple) else [value]
+    values = [item for item in (value if isinstance(value, list | tuple) else [value]) if item not in (None, "")]
     return ", ".join(labels.get(str(getattr(item, "pk", item)), plain_value(item)) for item in values) or "nothing"

@@ -124,6 +124,20 @@ def test_a_conflict_shows_both_versions_of_what_differs():
     assert "Brno" not in html
 
 
+def test_what_is_blank_in_both_versions_is_no_conflict_whatever_the_blank_choice_is_called():
+    class Choosing(forms.Form):
+        body = forms.ChoiceField(required=False, choices=[("", "none printed"), ("ukas", "UKAS")])
+
+    @dataclass
+    class Certificate:
+        body: str | None
+
+    html = show("{% conflict form current %}", form=Choosing({"body": ""}), current=Certificate(None))
+    assert "none printed" not in html
+    html = show("{% conflict form current %}", form=Choosing({"body": ""}), current=Certificate("ukas"))
+    assert "UKAS" in html
+
+
 def test_a_meter_says_what_it_shows():
     assert 'aria-label="Practice: 41 of 100, confidence 80 %"' in show('{% meter 41 "Practice" confidence=80 %}')
     unknown = show('{% meter None "Traceability" %}')
