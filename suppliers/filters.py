@@ -1,6 +1,7 @@
 """The filters of the supplier list: one set for the page and for its exports."""
 
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 import django_filters
@@ -91,9 +92,9 @@ class SupplierFilter(django_filters.FilterSet):
 
 
 def _countries(user: User, data: Any, offering: bool) -> list[tuple[str, str]]:
-    """The countries in which there are suppliers; all of them when the choice is only read, not shown."""
-    offered = {*selectors.supplier_countries(user), *data.getlist("country")} if offering else None
-    return [(code, str(name)) for code, name in countries if offered is None or code in offered]
+    """The countries in which there are suppliers, and those asked for; only the latter when nothing is shown."""
+    codes = {*data.getlist("country"), *(selectors.supplier_countries(user) if offering else ())}
+    return sorted(((code, str(countries.name(code))) for code in codes if code in countries), key=itemgetter(1))
 
 
 def _owners(user: User, data: Any, offering: bool) -> list[tuple[str, str]]:
