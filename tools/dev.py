@@ -35,7 +35,7 @@ def up(options: Arguments) -> int:
     environment.prepare(dev=False)
     data.mkdir(parents=True, exist_ok=True)
     env = environment.program_env(data)
-    env.setdefault("VETTED_PUBLIC_URL", f"http://localhost:{options.port}")
+    env.setdefault("VETTED_PUBLIC_URL", f"http://127.0.0.1:{options.port}")
     say("Preparing the database …")
     if run(PYTHON, "-m", "config.prepare", *(["--empty"] if options.empty else []), env=env) != 0:
         raise Stop(f"The database in {data} could not be prepared: the lines above say why.")
