@@ -88,7 +88,7 @@ def test_a_sign_of_life_inside_a_long_transaction_is_there_with_its_commit(run_a
 
 def test_a_failed_job_names_itself_and_keeps_the_words_of_the_error_to_the_log(caplog):
     @jobs.handler("tests.leaking")
-    def leak(job: jobs.RunningJob) -> None:
+    def leak(job):
         raise ValueError("the number of a hidden supplier")
 
     job = jobs.enqueue("tests.leaking", {})
