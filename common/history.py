@@ -4,7 +4,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.apps import apps
@@ -12,9 +13,26 @@ from django.db import models
 from django.db.models import QuerySet
 
 from common import clock
+from common.many_rows import add_rows
 from common.models import Change
 
 Changes = Mapping[str, tuple[Any, Any]]
+_PLAIN = frozenset({str, int, float, bool, dict, type(None)})
+
+
+class Entry(NamedTuple):
+    """A `Change` that is not written yet: its columns."""
+
+    at: datetime
+    actor_id: int | None
+    action: str
+    subject_type: str
+    subject_id: str
+    subject_label: str
+    root_id: int | None
+    reason: str
+    changes: dict[str, list[Any]]
+    batch: UUID | None
 
 
 def record_created(
@@ -50,8 +68,7 @@ def record_change(
 ) -> Change:
     """Write one entry: `changes` maps a field's name to (from, to)."""
     entry = build_entry(obj, actor=actor, action=action, changes=changes, root_id=root_id, reason=reason, at=at)
-    entry.save(force_insert=True)
-    return entry
+    return Change.objects.create(**entry._asdict())
 
 
 def build_entry(
@@ -63,11 +80,12 @@ def build_entry(
     root_id: int | None = None,
     reason: str = "",
     at: datetime | None = None,
-) -> Change:
-    """An entry not yet written, for `record_bulk`."""
-    return Change(
+    batch: UUID | None = None,
+) -> Entry:
+    """An entry for `record_bulk`. `batch`: the bulk change that it is part of."""
+    return Entry(
         at=at or clock.now(),
-        actor=actor,
+        actor_id=None if actor is None else actor.pk,
         action=action,
         subject_type=obj._meta.label_lower,
         subject_id=str(obj.pk),
@@ -75,24 +93,38 @@ def build_entry(
         root_id=root_id,
         reason=reason,
         changes={field: [plain(old), plain(new)] for field, (old, new) in (changes or {}).items()},
+        batch=batch,
     )
 
 
-def record_bulk(entries: Iterable[Change]) -> None:
-    """Write many entries in one statement per 500."""
-    Change.objects.bulk_create(entries, batch_size=500)
+def record_bulk(entries: Iterable[Entry]) -> None:
+    """Write many entries in one statement (SQLite: as many as it takes), inside the caller's transaction."""
+    if known := list(entries):
+        record_while_made(known)
+
+
+def record_while_made(entries: Iterable[Entry]) -> None:
+    """As `record_bulk` for very many: each is written while the next is made, so making one must ask no database."""
+    add_rows(Change, Entry._fields, entries)
 
 
 def initial_values(obj: models.Model, fields: Iterable[str] | None = None) -> dict[str, tuple[Any, Any]]:
     """The values a new record begins with, as changes from nothing."""
-    names = fields if fields is not None else [_readable_name(obj, f) for f in obj._meta.concrete_fields if f.editable]
-    values = {name: getattr(obj, name) for name in names}
+    held = vars(obj)
+    names = fields if fields is not None else _readable_names(obj)
+    values = {name: held[name] if name in held else getattr(obj, name) for name in names}
     return {name: (None, value) for name, value in values.items() if value not in (None, "")}
 
 
-def _readable_name(obj: models.Model, field: "models.Field[Any, Any]") -> str:
-    """The related record itself where it is at hand, so that the history names it; else its id."""
-    return field.name if field.name in obj._state.fields_cache else field.attname
+def _readable_names(obj: models.Model) -> list[str]:
+    """Of each field that people edit; the related record itself where it is at hand, so that the history names it."""
+    at_hand = obj._state.fields_cache
+    return [name if name in at_hand else attname for name, attname in _editable(type(obj))]
+
+
+@cache
+def _editable(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, field.attname) for field in model._meta.concrete_fields if field.editable)
 
 
 def subject_words(subject_type: str) -> str:
@@ -101,7 +133,7 @@ def subject_words(subject_type: str) -> str:
     return str(model._meta.verbose_name).capitalize() if model else subject_type
 
 
-def readable_changes(entry: Change) -> list[tuple[str, Any, Any]]:
+def readable_changes(entry: Change | Entry) -> list[tuple[str, Any, Any]]:
     """(field, from, to) of an entry in the words that the record's forms use; what is unknown stays as it is."""
     model = _model(entry.subject_type)
     fields = {name: field for field in (model._meta.fields if model else ()) for name in (field.name, field.attname)}
@@ -132,6 +164,8 @@ def _model(subject_type: str) -> type[models.Model] | None:
 
 def plain(value: Any) -> Any:
     """`value` as JSON can hold it."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, models.Model):
@@ -142,7 +176,7 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in value]
-    return value if value is None or isinstance(value, bool | int | float | str | dict) else str(value)
+    return value if isinstance(value, int | float | str | dict) else str(value)
 
 
 def changes_for(obj: models.Model) -> "QuerySet[Change]":

@@ -5,7 +5,8 @@ Without `VETTED_SMTP_URL` the mails stay in the outbox, which administrators rea
 
 import logging
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -37,6 +38,42 @@ def queue_mail(*, to: str, subject: str, text: str, html: str = "", key: str) ->
         return None
     nudge("common.deliver_mail")
     return mail
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail, ready to be queued."""
+
+    key: str
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+
+
+def queue_mails(letters: Iterable[Letter]) -> dict[str, int]:
+    """Put many mails into the outbox inside the caller's transaction: the number of each by its key.
+
+    One whose key was queued before is left out.
+    """
+    now = clock.now()
+    rows = [
+        OutgoingMail(
+            key=one.key,
+            to=one.to,
+            subject=" ".join(one.subject.split())[:300],
+            text=one.text,
+            html=one.html,
+            created_at=now,
+            next_attempt_at=now,
+        )
+        for one in letters
+    ]
+    OutgoingMail.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows:
+        nudge("common.deliver_mail")
+    written = OutgoingMail.objects.filter(key__in=[row.key for row in rows], created_at=now)
+    return dict(written.values_list("key", "pk"))
 
 
 def compose(name: str, context: Mapping[str, Any]) -> tuple[str, str]:

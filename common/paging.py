@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R", bound=QuerySet[Any])
 PAGE_SIZE = 50
+
+
+class BadCursor(ValueError):
+    """The cursor is none of this list."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,12 @@ def choose_sort(sorts: Sequence[Sort], wanted: str | None) -> tuple[Sort, bool]:
     return sorts[0], sorts[0].descending
 
 
+def in_order(rows: R, sorts: Sequence[Sort], wanted: str | None) -> R:
+    """All of `rows` in the order in which `keyset_page` shows them under `?sort=`."""
+    sort, descending = choose_sort(sorts, wanted)
+    return rows.order_by(*(f"-{name}" if descending else name for name in (*sort.fields, "pk")))
+
+
 def keyset_page(
     rows: "QuerySet[M]",
     *,
@@ -60,16 +72,24 @@ def keyset_page(
     after: str | None = None,
     before: str | None = None,
     size: int = PAGE_SIZE,
+    strict: bool = False,
 ) -> Page[M]:
-    """One page of `rows`. A cursor that is not ours (cut, invented, of another sort) shows the first page."""
+    """One page of `rows`. A cursor that is not ours (cut, invented, of another sort) shows the first page.
+
+    With `strict` it raises BadCursor instead: a program would begin anew without noticing.
+    """
     fields = (*sort.fields, "pk")
     cursor = _decode(before or after, sort, len(fields))
+    if strict and cursor is None and (before or after):
+        raise BadCursor
     backwards = bool(before) and cursor is not None
     down = descending != backwards
     found = rows.order_by(*(f"-{name}" if down else name for name in fields))
     try:
         beyond = found if cursor is None else found.filter(_beyond(fields, cursor, down))
     except (ValidationError, ValueError, TypeError):  # a cursor somebody wrote by hand: not values of these columns
+        if strict:
+            raise BadCursor from None
         return keyset_page(rows, sort=sort, descending=descending, size=size)
     got = list(beyond[: size + 1])
     more, got = len(got) > size, got[:size]
@@ -112,6 +132,8 @@ def _value(row: Any, name: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 

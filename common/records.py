@@ -71,16 +71,20 @@ def move_state(
     extra: dict[str, Any] | None = None,
     action: str = "state changed",
     at: datetime | None = None,
+    expected_version: int | None = None,
 ) -> None:
     """Move `field` from `expected` to `to` by a conditional update, set `extra` with it, and write the history.
 
-    Call inside a transaction. Raises Conflict when the state is no longer `expected`. A versioned record's version
-    rises, so that a form opened before the move is stale.
+    Call inside a transaction. Raises Conflict when the state is no longer `expected`, or the record no longer at
+    `expected_version` where one is given. A versioned record's version rises, so that a form opened before the move is
+    stale.
     """
     values = {field: history.plain(to), **(extra or {})}
     before = {name: getattr(obj, name) for name in values}
     bump = {"version": F("version") + 1} if hasattr(obj, "version") else {}
     rows = type(obj)._default_manager.filter(pk=obj.pk, **{field: history.plain(expected)})
+    if expected_version is not None:
+        rows = rows.filter(version=expected_version)
     if not rows.update(**values, **bump):
         raise Conflict(type(obj)._default_manager.get(pk=obj.pk))
     obj.refresh_from_db()

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from common import jobs
-from common.models import Job
+from common.models import Job, JobState
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -76,12 +76,14 @@ def job_cancel(request: AuthedRequest, job_id: UUID) -> HttpResponse:
     """Stop one's own job."""
     job = own_job(request, job_id)
     stopped = jobs.cancel(job)
-    return redirect_to(
-        request,
-        f"/jobs/{job.pk}/",
-        "Cancelled. Nothing half-done was kept." if stopped else "It was over already.",
-    )
+    return redirect_to(request, f"/jobs/{job.pk}/", STOPPED[stopped], level=messages.INFO)
 
+
+STOPPED = {
+    JobState.CANCELLED: "Cancelled before it began.",
+    JobState.STOPPING: "It is asked to stop. How it ended is told here.",
+    None: "It was over already.",
+}
 
 # Progress is shown to whoever started the work, whatever their role: the permission is asked where a job is started.
 job_page.permission = "view"  # type: ignore[attr-defined]

@@ -8,12 +8,15 @@ from django.db.models import Q
 class JobState(models.TextChoices):
     QUEUED = "queued", "Waiting"
     RUNNING = "running", "Running"
+    STOPPING = "stopping", "Stopping"
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
     CANCELLED = "cancelled", "Cancelled"
 
 
 ACTIVE = (JobState.QUEUED.value, JobState.RUNNING.value)
+UNFINISHED = (*ACTIVE, JobState.STOPPING.value)
+"""Its outcome is open: one that is asked to stop may have written all of its work already."""
 
 
 class Job(models.Model):
@@ -50,7 +53,7 @@ class Job(models.Model):
 
     @property
     def is_over(self) -> bool:
-        return self.state not in ACTIVE
+        return self.state not in UNFINISHED
 
     @property
     def percent(self) -> int:

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -16,13 +16,13 @@ from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from common.history import readable_changes, subject_words
-from common.models import Change
-from common.paging import Page
+from common.markup import attribute
+from common.paging import Page, Sort
+from common.picks import choice_labels, one_of, some_of
+from common.templatetags.history import plain_text, plain_value
 
 register = template.Library()
 
@@ -34,43 +34,57 @@ CURSORS = ("after", "before")
 def _icon_paths(name: str) -> str:
     """The drawing of a lucide icon without its `<svg>`, so that the style sheet alone decides size and stroke."""
     drawing = ElementTree.fromstring(lucide._render_icon(name, None))  # noqa: S314  (shipped with the package)
-    return "".join(ElementTree.tostring(part, encoding="unicode").strip() for part in drawing)
+    parts = (ElementTree.tostring(part, encoding="unicode").strip() for part in drawing)
+    return "".join(parts).replace(" />", "/>")
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=512, typed=True)  # typed: what is safe as it stands and what has to be escaped are two
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """A lucide icon. Without `label` it is decoration; with one it is an image of that name."""
-    known = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    known = format_html('role=img aria-label="{}"', label) if label else mark_safe("aria-hidden=true")
     drawing = mark_safe(_icon_paths(str(name)))  # noqa: S308  (our own file, no input)
-    return format_html('<svg class="icon{}" viewBox="0 0 24 24" {}>{}</svg>', f" {css}" if css else "", known, drawing)
+    look = attribute(f"icon {css}" if css else "icon")
+    return format_html('<svg class={} viewBox="0 0 24 24" {}>{}</svg>', look, known, drawing)
 
 
-@register.inclusion_tag("components/nav_item.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def nav_item(
     context: Context,
     url_name: str,
     text: str,
-    icon: str,
+    icon: str = "",
     *,
     short: str = "",
     count: str = "",
     key: str = "",
     css: str = "",
-) -> dict[str, Any]:
+) -> SafeString:
     """An entry of the rail. `count` names the element that the lazily loaded counts replace; `key` is its `g` key."""
     url = reverse(url_name)
     path = context["request"].path
     current = path == url if url == "/" else path.startswith(url)
-    return {
-        "url": url,
-        "text": text,
-        "short": short or text,
-        "icon": icon,
-        "count": count,
-        "key": key,
-        "current": current,
-        "css": css,
-    }
+    return _nav_item(url, text, icon, short or text, count, key, css, current)
+
+
+LONG_AND_SHORT = "<span class=nav-long>{}</span><span class=nav-short aria-hidden=true>{}</span>"
+"""For narrow screens; read aloud is the long one."""
+
+
+@functools.lru_cache(maxsize=128)  # all are words of our own templates, the same on every page
+def _nav_item(
+    url: str, text: str, icon_name: str, short: str, count: str, key: str, css: str, current: bool
+) -> SafeString:
+    return format_html(
+        '<a class={} href="{}"{}{}>{}{}{}</a>',
+        attribute(f"nav-item {css}" if css else "nav-item"),
+        url,
+        mark_safe(' aria-current="page"') if current else "",
+        format_html(' data-key="{}"', key) if key else "",
+        icon(icon_name) if icon_name else "",
+        format_html("<span>{}</span>", text) if short == text else format_html(LONG_AND_SHORT, text, short),
+        format_html("<span class=count id=count-{}></span>", count) if count else "",
+    )
 
 
 def _query(request: HttpRequest, changes: Mapping[str, str | list[str] | None]) -> str:
@@ -108,35 +122,65 @@ def sort_header(context: Context, page: Page[Any], key: str, text: str, css: str
     return {"link": link, "text": text, "css": css, "order": order}
 
 
+@register.inclusion_tag("components/sort_menu.html", takes_context=True)
+def sort_menu(context: Context, page: Page[Any], sorts: Iterable[Sort], css: str = "") -> dict[str, Any]:
+    """The offered orders as a menu; `css="only-cards"` where the table's own heads are shown on wide screens only."""
+    request = context["request"]
+    links = [
+        {"label": one.label, "link": _query(request, {"sort": one.key}), "current": one.key == page.sort.key}
+        for one in sorts
+    ]
+    return {"page": page, "links": links, "css": css}
+
+
 @register.inclusion_tag("components/sentence.html", takes_context=True)
 def filter_chips(context: Context, form: BaseForm, what: str = "") -> dict[str, Any]:
     """The filters of a bound GET form read as a sentence; each part is a link that removes it."""
     request = context["request"]
     parts = [part for field in form for part in _parts(request, form, field)]
     names = [field.html_name for field in form]
-    return {"parts": parts, "what": what, "clear": _query(request, dict.fromkeys(names))}
+    cleared = _query(request, dict.fromkeys(names))
+    return {"parts": parts, "what": what, "clear": cleared if cleared != "?" else "?view=all"}
 
 
 def _parts(request: HttpRequest, form: BaseForm, field: BoundField) -> list[dict[str, str]]:
     values = [value for value in request.GET.getlist(field.html_name) if value]
     if not values or field.name in form.errors:
         return []
-    labels = _choice_labels(field)
+    labels = choice_labels(field)
     parts = []
     for value in values:
         rest = [other for other in values if other != value]
         link = _query(request, {field.html_name: rest or None})
-        parts.append({"name": str(field.label), "value": labels.get(value, value), "link": link})
+        parts.append({"name": str(field.label), "value": labels.get(value) or _day_text(value), "link": link})
     return parts
 
 
-def _choice_labels(field: BoundField) -> dict[str, str]:
-    """Value → words for a field with choices; a field without gives none and shows what was typed."""
-    found: dict[str, str] = {}
-    for value, text in getattr(field.field, "choices", ()):
-        pairs = text if isinstance(text, list | tuple) else [(value, text)]
-        found |= {str(key): str(label) for key, label in pairs}
-    return found
+def _day_text(text: str) -> str:
+    """A day as people read it; anything else as it was typed."""
+    return plain_text(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
+
+
+@register.simple_tag
+def pick_page() -> SafeString:
+    """Ticks every row of the page. For scripts: without them each row has its own box, and all of them one below."""
+    box = '<input type="checkbox" data-pick-page> Select page'
+    return mark_safe(f'<label class="check pick-page needs-js">{box}</label>')  # noqa: S308  (our own words)
+
+
+@register.simple_tag
+def pick(row: Any, label: Any) -> SafeString:
+    """The box that ticks a row of a form with `data-many`; `label` is what the row is called."""
+    return format_html('<input type="checkbox" name="id" value="{}" aria-label="{}">', row.pk, label)
+
+
+@register.inclusion_tag("components/selection_bar.html")
+def selection_bar(actions: Iterable[Any], count: Any = "") -> dict[str, Any]:
+    """What can be done with the ticked rows of the form around it, or with all that the filter finds.
+
+    `count` says how many those are, where the list has counted them; the action's own page says it always.
+    """
+    return {"actions": actions, "count": str(count)}
 
 
 @register.inclusion_tag("components/filters.html", takes_context=True)
@@ -147,15 +191,33 @@ def filters(context: Context, form: BaseForm, target: str = "#results", placehol
         "request": context["request"],
         "form": form,
         "search": form["q"] if "q" in form.fields else None,
-        "others": [{"field": field, "kind": _filter_kind(field)} for field in others],
+        "others": [_filter(field) for field in others],
         "sort": context["request"].GET.get("sort", ""),
         "target": target,
         "placeholder": placeholder,
+        "views": _views_link(context["request"]),
     }
+
+
+def _views_link(request: HttpRequest) -> str:
+    """Where the filters of this list can be kept under a name; empty for a list that offers it not."""
+    match = request.resolver_match
+    if match is None or getattr(match.func, "saves", None) is None:
+        return ""
+    return f"{reverse('accounts:views')}?{urlencode({'page': match.view_name, 'query': _query(request, {})[1:]})}"
+
+
+def _filter(field: BoundField) -> dict[str, Any]:
+    """A filter beside the search: `drawn` whole where it has choices, else as components/filter_field.html draws it."""
+    kind = _filter_kind(field)
+    draw = {"one": one_of, "many": some_of}.get(kind)
+    return {"field": field, "kind": kind, "drawn": draw(field) if draw else ""}
 
 
 def _filter_kind(field: BoundField) -> str:
     widget = field.field.widget
+    if getattr(widget, "input_type", "") in ("date", "month"):
+        return "day"
     if getattr(widget, "input_type", "") == "checkbox":
         return "many" if getattr(widget, "allow_multiple_selected", False) else "tick"
     if getattr(widget, "allow_multiple_selected", False):
@@ -239,53 +301,8 @@ def _clamped(value: float | None) -> float:
     return round(min(100.0, max(0.0, float(value or 0))), 1)
 
 
-@register.inclusion_tag("components/history.html")
-def history(changes: Iterable[Any], show_subject: bool = False) -> dict[str, Any]:
-    """Entries of the history, newest first as given: who, when, from, to, why. `show_subject` names each record."""
-    return {"changes": changes, "show_subject": show_subject}
-
-
-@register.filter
-def words(name: str) -> str:
-    """A field's or an action's name in words: `valid_until_on` → `valid until`, `owner_id` → `owner`."""
-    return re.sub(r"_(id|on|at)$", "", str(name)).replace("_", " ")
-
-
-@register.filter
-def readable(change: Change) -> list[tuple[str, Any, Any]]:
-    """The (field, from, to) of a history entry in the words of the record's own forms."""
-    return readable_changes(change)
-
-
-@register.filter
-def subject_kind(change: Change) -> str:
-    """What kind of record a history entry speaks of: Site, Certificate."""
-    return subject_words(change.subject_type)
-
-
-@register.filter
-def plain_value(value: Any) -> str:
-    """A value of the history as a person reads it."""
-    if value is None or value == "" or value == []:
-        return "nothing"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(plain_value(item) for item in value)
-    return _plain_text(str(value))
-
-
-def _plain_text(text: str) -> str:
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        day = date.fromisoformat(text)
-        return f"{day.day} {day:%b %Y}"
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}:\d{2}", text):
-        moment = timezone.localtime(datetime.fromisoformat(text))
-        return f"{moment.day} {moment:%b %Y, %H:%M}"
-    return text.replace("_", " ") if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", text) else text
-
-
 @register.simple_tag
+@functools.lru_cache(maxsize=4096, typed=True)  # the days of a list are few, and the same on the next page
 def day(
     value: date | None,
     today: date | None = None,
@@ -297,17 +314,16 @@ def day(
 ) -> SafeString:
     """A date and how far away it is (`today` given: in 12 days, 3 days ago). `soon`: days from which it is marked."""
     if value is None:
-        return format_html('<span class="date-none">{}</span>', none)
+        return format_html("<span class=date-none>{}</span>", none)
     days = (value - today).days if today else None
     state = "" if days is None else " date-late" if days < 0 else " date-soon" if days <= soon else ""
     distance = _distance(days) if far else ""
     return format_html(
-        '<time class="date{}{}" datetime="{}">{}{}</time>',
-        state,
-        " date-inline" if inline else "",
+        "<time class={} datetime={}>{}{}</time>",
+        attribute(f"date{state}{' date-inline' if inline else ''}"),
         f"{value:%Y-%m-%d}",
         f"{value.day} {value:%b %Y}",
-        format_html('<span class="date-far">{}</span>', distance) if distance else "",
+        format_html("<span class=date-far>{}</span>", distance) if distance else "",
     )
 
 
@@ -342,6 +358,6 @@ def _shown(field: BoundField, value: Any) -> str:
     """`value` of a field in the words of its choices; blank is "nothing", whatever the choice for it is called."""
     if hasattr(value, "all"):
         value = list(value.all())
-    labels = _choice_labels(field)
+    labels = choice_labels(field)
     values = [item for item in (value if isinstance(value, list | tuple) else [value]) if item not in (None, "")]
     return ", ".join(labels.get(str(getattr(item, "pk", item)), plain_value(item)) for item in values) or "nothing"
