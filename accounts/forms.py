@@ -1,5 +1,6 @@
 """What people type about people."""
 
+from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,13 +9,18 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
 from django.db.models import Q
 
-from accounts.labels import role_choices
+from accounts.domain.tokens import TokenScope, refusal_of_end
+from accounts.labels import role_choices, token_scope_choices
 from accounts.models import Invitation, Team, User
 from accounts.services.people import note_password_change
 from common.models import MailState
 from common.views import new_submission
+
+USUAL = timedelta(days=90)
+"""How long a token lasts if nothing else is chosen."""
 
 
 class PeopleFilter(forms.Form):
@@ -143,6 +149,28 @@ class ProfileForm(forms.ModelForm[User]):
         self.initial["version"] = self.instance.version
 
 
+class TokenForm(forms.Form):
+    """What a new token is for and until when."""
+
+    name = forms.CharField(max_length=80, help_text="What it is for: the program or machine that gets it.")
+    scope = forms.ChoiceField(label="May", choices=token_scope_choices, widget=forms.RadioSelect)
+    expires_on = forms.DateField(
+        label="Last day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text="A year at most."
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=new_submission)
+
+    def __init__(self, data: Any = None, *, today: date) -> None:
+        super().__init__(data, initial={"scope": TokenScope.READ.value, "expires_on": today + USUAL})
+        self.today = today
+
+    def clean_expires_on(self) -> date:
+        """The service's rule; here it stands next to the field."""
+        day: date = self.cleaned_data["expires_on"]
+        if refusal := refusal_of_end(day, self.today):
+            raise forms.ValidationError(refusal)
+        return day
+
+
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,12 +181,27 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]  # allauth is untyped
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
+    @transaction.atomic
     def save(self) -> None:
         super().save()
         note_password_change(cast(User, self.user))
 
 
 class ResetPasswordKeyForm(AllauthResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
+    @transaction.atomic
     def save(self) -> None:
         super().save()
         note_password_change(cast(User, self.user), by_mail=True)
+
+
+class SavedViewForm(forms.Form):
+    """Name of a view, and one of one's teams to share it with."""
+
+    name = forms.CharField(label="Name", max_length=80, widget=forms.TextInput(attrs={"dir": "auto"}))
+    team = forms.ModelChoiceField(
+        label="Share with", queryset=Team.objects.none(), required=False, empty_label="nobody: only for me"
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(Any, self.fields["team"]).queryset = user.teams.all()

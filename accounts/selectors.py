@@ -3,7 +3,9 @@
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from accounts.models import Invitation, Notice, Team, User
+from accounts.domain.permissions import Permission
+from accounts.models import Invitation, Notice, SavedView, Team, Token, User
+from accounts.models.saved_view import SavedViewQuerySet
 from common.models import MailState, OutgoingMail
 from common.paging import Sort
 
@@ -74,6 +76,21 @@ def unread_count(user: User) -> int:
     return Notice.objects.filter(user=user, read_at=None).count()
 
 
+def tokens_for_list(user: User | None = None) -> QuerySet[Token]:
+    """Tokens of one person, or (for administrators) of everybody."""
+    found = Token.objects.select_related("user", "revoked_by")
+    return found if user is None else found.filter(user=user)
+
+
+def token_for_page(user: User, token_id: int) -> Token:
+    """One's own token; an administrator's eye reaches everybody's. Raises Http404."""
+    rows = tokens_for_list(None if user.can(Permission.USERS_MANAGE) else user)
+    token = rows.filter(pk=token_id).first()
+    if token is None:
+        raise Http404
+    return token
+
+
 def mails_for_list(*, text: str = "", state: str = "") -> QuerySet[OutgoingMail]:
     found = OutgoingMail.objects.defer("text", "html")
     if text:
@@ -92,3 +109,22 @@ def mail_for_page(mail_id: int) -> OutgoingMail:
     if mail is None:
         raise Http404
     return mail
+
+
+def saved_views_of(user: User, page: str = "") -> list[SavedView]:
+    """Views that this person may open: of one list, or of all."""
+    return list(saved_views_for_list(user, page).order_by("page", "name", "pk"))
+
+
+def saved_views_for_list(user: User, page: str = "") -> SavedViewQuerySet:
+    """The same, in the order that the asker chooses."""
+    rows = SavedView.objects.visible_to(user).select_related("owner", "team")
+    return rows.filter(page=page) if page else rows
+
+
+def saved_view_for_page(user: User, view_id: int) -> SavedView:
+    """A view that this person may open. Raises Http404."""
+    view = SavedView.objects.visible_to(user).select_related("owner", "team").filter(pk=view_id).first()
+    if view is None:
+        raise Http404("No such view.")
+    return view

@@ -23,11 +23,21 @@ class Permission(StrEnum):
     SUPPLIER_ARCHIVE = "supplier_archive"
     SUPPLIER_RESTRICT = "supplier_restrict"
     SUPPLIER_IMPORT = "supplier_import"
+    RECORD_IMPORT = "record_import"
+    PROFILE_EDIT = "profile_edit"
+    DOCUMENT_EDIT = "document_edit"
+    DOCUMENT_REVIEW = "document_review"
+    REQUIREMENT_WAIVE = "requirement_waive"
     CERTIFICATE_EDIT = "certificate_edit"
     CERTIFICATE_VERIFY = "certificate_verify"
     AUDIT_EDIT = "audit_edit"
+    DELIVERY_EDIT = "delivery_edit"
+    NONCONFORMANCE_LOG = "nonconformance_log"
+    NONCONFORMANCE_EDIT = "nonconformance_edit"
+    DELIVERY_SETTINGS = "delivery_settings"
     CAPA_EDIT = "capa_edit"
     CAPA_REVIEW = "capa_review"
+    CAPABILITY_EDIT = "capability_edit"
     USERS_MANAGE = "users_manage"
     MAILBOX_VIEW = "mailbox_view"
 
@@ -47,11 +57,21 @@ PERMISSIONS: dict[Permission, frozenset[Role]] = {
     Permission.SUPPLIER_ARCHIVE: _BUYING,
     Permission.SUPPLIER_RESTRICT: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.SUPPLIER_IMPORT: _BUYING,
+    Permission.RECORD_IMPORT: _WORKING,
+    Permission.PROFILE_EDIT: _ADMINISTRATION,
+    Permission.DOCUMENT_EDIT: _WORKING,
+    Permission.DOCUMENT_REVIEW: _QUALITY,
+    Permission.REQUIREMENT_WAIVE: _QUALITY,
     Permission.CERTIFICATE_EDIT: _WORKING,
     Permission.CERTIFICATE_VERIFY: _QUALITY,
     Permission.AUDIT_EDIT: _QUALITY,
+    Permission.DELIVERY_EDIT: _WORKING,
+    Permission.NONCONFORMANCE_LOG: _WORKING,
+    Permission.NONCONFORMANCE_EDIT: _QUALITY,
+    Permission.DELIVERY_SETTINGS: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Permission.CAPA_EDIT: _WORKING,
     Permission.CAPA_REVIEW: _QUALITY,
+    Permission.CAPABILITY_EDIT: _WORKING,
     Permission.USERS_MANAGE: _ADMINISTRATION,
     Permission.MAILBOX_VIEW: _ADMINISTRATION,
 }

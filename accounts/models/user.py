@@ -30,6 +30,8 @@ class User(AbstractBaseUser, Versioned):
     role = models.CharField(max_length=20, choices=role_choices)
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=False)
+    default_views = models.JSONField(default=dict, editable=False)
+    """By list: the saved view that it opens with. Beside the person, so that no list asks for it in a query."""
     date_joined = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -9,6 +9,8 @@ from accounts.domain.people import refusal_to_change
 from accounts.domain.permissions import Role
 from accounts.models import Team, User
 from accounts.services.errors import Refused
+from accounts.services.tokens import revoke_tokens
+from common import clock
 from common.history import record_change
 from common.records import Conflict, update_record
 
@@ -81,8 +83,12 @@ def change_own_name(person: User, *, name: str, expected_version: int) -> bool:
 
 
 def note_password_change(person: User, *, by_mail: bool = False) -> None:
-    """After a new password was set: a one-time password need not be changed any more, and the history says when."""
+    """After a new password was set: a one-time password need not be changed any more, and the history says when.
+
+    Whoever changes it may do so because somebody else knows it, and could have made a token with it: all of them end.
+    """
     with transaction.atomic():
         User.objects.filter(pk=person.pk, must_change_password=True).update(must_change_password=False)
         person.must_change_password = False
         record_change(person, actor=person, action="password reset by mail" if by_mail else "password changed")
+        revoke_tokens(person, at=clock.now())

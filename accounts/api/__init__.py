@@ -1,0 +1,1 @@
+"""The interface to people, teams, notices and oneself; and who asks."""
