@@ -70,7 +70,7 @@ def _offer(field: forms.Field, **what: Any) -> None:
         setattr(field, name, value)
 
 
-def _people(permission: Permission) -> "QuerySet[User]":
+def people_who_may(permission: Permission) -> "QuerySet[User]":
     roles = [role.value for role in PERMISSIONS[permission]]
     return User.objects.filter(is_active=True, role__in=roles).order_by("name", "pk")
 
@@ -92,7 +92,7 @@ class SupplierForm(RecordForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["owner"], queryset=_people(Permission.SUPPLIER_EDIT), empty_label=None)
+        _offer(self.fields["owner"], queryset=people_who_may(Permission.SUPPLIER_EDIT), empty_label=None)
 
 
 class NewSupplierForm(SupplierForm):
@@ -109,6 +109,21 @@ class NewSupplierForm(SupplierForm):
         fields = ["legal_name", "local_name", "country", "sector", "criticality", "owner"]
 
     website = None  # type: ignore[assignment]  # Django's way to leave out an inherited field
+
+    @property
+    def creation(self) -> dict[str, Any]:
+        """What was typed, as the service takes it."""
+        typed = self.cleaned_data
+        return {
+            "legal_name": typed["legal_name"],
+            "country": typed["country"],
+            "owner": typed["owner"],
+            "details": {name: typed[name] for name in ("local_name", "sector", "criticality")},
+            "own_number": typed["own_number"],
+            "site": {"city": typed["city"]} if typed["city"] else None,
+            "process": typed["process"],
+            "scope_description": typed["description"],
+        }
 
 
 class AliasForm(RecordForm):

@@ -1,23 +1,24 @@
 """Forms of the import's steps."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django_countries import countries
 
 from accounts.domain.permissions import PERMISSIONS, Permission
 from accounts.models import User
+from common.tabular.reading import ReadOptions, Recognised
+from common.tabular.table import column_letter
 from standards.labels import sector_choices
 from suppliers import importing_labels as words
 from suppliers.domain.importing.cells import MAX_LENGTH
 from suppliers.domain.importing.columns import Guess, duplicate_fields
 from suppliers.domain.importing.flow import Decision
-from suppliers.domain.importing.reading import ReadOptions, Recognised
-from suppliers.domain.importing.table import column_letter
 from suppliers.domain.importing.vocabulary import Field
 from suppliers.labels import criticality_choices
-from suppliers.models import SupplierImport
+from suppliers.models import ImportRow, SupplierImport
+from suppliers.services.importing import as_in_file
 
 NOT_IMPORTED = "Leave out"
 LONGEST_CORRECTION = 1_000
@@ -26,9 +27,15 @@ LONGEST_CORRECTION = 1_000
 class UploadForm(forms.Form):
     file = forms.FileField(
         label="Supplier list",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx,.xls"}),
         error_messages={"required": "Choose the file with the suppliers.", "empty": "The file is empty."},
     )
+
+
+class Readable(Protocol):
+    """An import with a file that is read in some way (`reading`: encoding, delimiter, header row, sheet)."""
+
+    reading: Any
 
 
 class ReadingForm(forms.Form):
@@ -39,7 +46,7 @@ class ReadingForm(forms.Form):
     sheet = forms.ChoiceField(label="Sheet", required=False)
     header_row = forms.TypedChoiceField(label="Column names are in", coerce=int)
 
-    def __init__(self, batch: SupplierImport, found: Recognised, data: Any = None) -> None:
+    def __init__(self, batch: Readable, found: Recognised, data: Any = None) -> None:
         initial = {**batch.reading, "header_row": found.table.header_row}
         super().__init__(data, initial=initial)
         is_text = found.kind == "csv"
@@ -70,7 +77,7 @@ def _header_choices(found: Recognised) -> list[tuple[Any, str]]:
     rows = [(row.number, f"Row {row.number}: {_glimpse(row.cells)}") for row in found.first_rows if not row.is_empty]
     if found.table.header_row and found.table.header_row not in dict(rows):
         rows.append((found.table.header_row, f"Row {found.table.header_row}"))
-    return [*rows, (0, "No row: the file begins with suppliers")]
+    return [*rows, (0, "No row: the list begins at once")]
 
 
 def _glimpse(cells: Sequence[str]) -> str:
@@ -154,6 +161,15 @@ class CorrectionForm(forms.Form):
     @property
     def texts(self) -> dict[Field, str]:
         return {Field(name): text for name, text in self.cleaned_data.items()}
+
+
+def correction_form(batch: SupplierImport, row: ImportRow, data: Any = None) -> CorrectionForm:
+    """What can be typed anew in a row, with what it says and what was typed before."""
+    mapped = set(batch.fields_by_column.values())
+    fields = [field for field in Field if field in mapped or field in (Field.NAME, Field.COUNTRY)]
+    in_file = {field.value: as_in_file(batch, row, field) for field in fields}
+    typed = {name: text for name, text in row.corrections.items() if name in in_file}
+    return CorrectionForm(fields, in_file | typed, data)
 
 
 def parse_answer(value: str) -> tuple[Decision, int] | None:

@@ -1,7 +1,7 @@
 """The words of the import, as its pages and downloads show them."""
 
-from suppliers.domain.importing.delimited import DELIMITERS
-from suppliers.domain.importing.encodings import CHOICES
+from common.tabular.delimited import DELIMITERS
+from common.tabular.encodings import CHOICES
 from suppliers.domain.importing.flow import Decision, ImportState, Outcome, RowMatch
 from suppliers.domain.importing.problems import Severity
 from suppliers.domain.importing.vocabulary import Field

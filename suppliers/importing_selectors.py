@@ -1,4 +1,4 @@
-"""What the pages of the import read."""
+"""What the pages of the import and programs read."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +8,16 @@ from django.db.models import Count, Prefetch
 from django.http import Http404
 
 from accounts.models import User
+from common.paging import Sort
 from suppliers.domain.importing.countries import name_of
 from suppliers.domain.importing.flow import Decision, ImportState, Outcome, RowMatch
 from suppliers.domain.importing.names import address_key, core_name, fold
 from suppliers.domain.importing.parsed import ParsedRow
 from suppliers.models import ImportRow, Supplier, SupplierImport
 from suppliers.models.imports import ImportRowQuerySet, SupplierImportQuerySet
+
+NEWEST = Sort("newest", "Newest", ("created_at",), descending=True)
+BY_NUMBER = Sort("number", "Row", ("number",))
 
 
 def imports_for_list(user: User) -> SupplierImportQuerySet:
@@ -135,6 +139,7 @@ class Side:
     index: int
     title: str
     url: str
+    supplier_id: int | None
     reason: str
     score: int
     is_archived: bool
@@ -181,7 +186,9 @@ def _side(index: int, candidate: dict[str, Any], mine: ParsedRow, theirs: Parsed
     url = supplier.get_absolute_url() if supplier else ""
     archived = bool(supplier and supplier.archived_at)
     lines = tuple(_lines(mine, theirs))
-    return Side(index, title, url, candidate["reason"], candidate["score"], archived, lines)
+    return Side(
+        index, title, url, supplier.pk if supplier else None, candidate["reason"], candidate["score"], archived, lines
+    )
 
 
 def _as_record(supplier: Supplier) -> ParsedRow:

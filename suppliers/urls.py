@@ -1,12 +1,14 @@
 from django.urls import path
 
-from suppliers.views import detail, editing, history, listing, parts, standing
+from suppliers.views import bulk, detail, documents, editing, history, listing, parts, profiles, standing, waivers
 from suppliers.views.imports import result, review, steps
 
 app_name = "suppliers"
 urlpatterns = [
     path("suppliers/", listing.supplier_list, name="list"),
     path("suppliers/export.<str:kind>", listing.export_suppliers, name="export"),
+    path("suppliers/selected/", bulk.select_suppliers, name="select"),
+    path("suppliers/selected/<uuid:selection_id>/edit/", bulk.bulk_edit, name="bulk_edit"),
     path("suppliers/new/", editing.create_supplier, name="create"),
     path("suppliers/<int:supplier_id>/", detail.supplier_detail, name="detail"),
     path("suppliers/<int:supplier_id>/edit/", editing.edit_supplier, name="edit"),
@@ -48,4 +50,21 @@ urlpatterns = [
     path("suppliers/import/<int:import_id>/write/", review.import_write, name="import_write"),
     path("suppliers/import/<int:import_id>/result/", result.import_result, name="import_result"),
     path("suppliers/import/<int:import_id>/rejected.<str:kind>", result.import_rejected, name="import_rejected"),
+    path("suppliers/<int:supplier_id>/documents/new/", documents.document_new, name="document_new"),
+    path("suppliers/<int:supplier_id>/waivers/new/", waivers.waiver_new, name="waiver_new"),
+    path("documents/", documents.document_list, name="documents"),
+    path("documents/export.<str:kind>", documents.document_export, name="document_export"),
+    path("documents/<int:document_id>/", documents.document_detail, name="document"),
+    path("documents/<int:document_id>/review/", documents.document_review, name="document_review"),
+    path("documents/<int:document_id>/file/", documents.document_file, name="document_file"),
+    path("waivers/<int:waiver_id>/", waivers.waiver_detail, name="waiver"),
+    path("waivers/<int:waiver_id>/decide/", waivers.waiver_decide, name="waiver_decide"),
+    path("profiles/", profiles.rule_list, name="profiles"),
+    path("profiles/new/", profiles.rule_new, name="rule_new"),
+    path("profiles/<int:rule_id>/", profiles.rule_detail, name="rule"),
+    path("profiles/<int:rule_id>/edit/", profiles.rule_edit, name="rule_edit"),
+    path("profiles/<int:rule_id>/end/", profiles.rule_end, name="rule_end"),
+    path("profiles/documents/", profiles.kind_list, name="document_kinds"),
+    path("profiles/documents/new/", profiles.kind_new, name="kind_new"),
+    path("profiles/documents/<int:kind_id>/", profiles.kind_edit, name="kind_edit"),
 ]

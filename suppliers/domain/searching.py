@@ -18,8 +18,8 @@ MOST_WORDS = 8
 
 
 def plain(text: str) -> str:
-    """`text` in the form in which it is stored and looked for."""
-    return fold(unicodedata.normalize("NFC", fold_marks(text)))
+    """`text` in the form in which it is stored and looked for; without the sign that PostgreSQL cannot hold."""
+    return fold(unicodedata.normalize("NFC", fold_marks(text.replace("\x00", " "))))
 
 
 def plain_number(text: str) -> str:

@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suppliers', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suppliers', to='accounts.team')),
             ],
+            options={
+                'indexes': [models.Index(fields=['name_key', 'id'], name='supplier_by_name'), models.Index(fields=['rating_rank', 'score_tenths', 'id'], name='supplier_by_rating'), models.Index(fields=['score_tenths', 'id'], name='supplier_by_score'), models.Index(fields=['next_expiry_on', 'id'], name='supplier_by_expiry'), models.Index(fields=['confidence_percent', 'id'], name='supplier_by_confidence'), models.Index(fields=['created_at', 'id'], name='supplier_by_creation'), models.Index(fields=['status', 'name_key', 'id'], name='supplier_by_status'), models.Index(fields=['country', 'name_key', 'id'], name='supplier_by_country'), models.Index(fields=['owner', 'name_key', 'id'], name='supplier_by_owner')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('legal_name', ''), _negated=True), name='supplier_has_a_name'), models.CheckConstraint(condition=models.Q(('status__in', ['prospect', 'under_evaluation', 'conditional', 'approved', 'preferred', 'probation', 'suspended', 'disqualified', 'inactive'])), name='supplier_status_known'), models.CheckConstraint(condition=models.Q(('criticality__in', ['critical', 'major', 'standard'])), name='supplier_criticality_known'), models.CheckConstraint(condition=models.Q(('rating__in', ['critical', 'high', 'unproven', 'moderate', 'low'])), name='supplier_rating_known'), models.CheckConstraint(condition=models.Q(('score_tenths__lte', 1000), ('confidence_percent__lte', 100)), name='supplier_rating_in_range')],
+            },
         ),
         migrations.CreateModel(
             name='Process',
@@ -74,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'name'), name='alias_once', violation_error_message='This alias is listed already.')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['kind', 'value', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'country', 'value'), name='identifier_once', violation_error_message='Another supplier has this number.')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +112,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-is_main', 'name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'name'), name='site_name_once', violation_error_message='This supplier has a site of that name.'), models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('supplier',), name='site_one_main', violation_error_message='Another site is the main site.')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +129,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['site_id', 'process__name', 'id'],
+                'indexes': [models.Index(fields=['process', 'supplier'], name='scope_by_process')],
+                'constraints': [models.UniqueConstraint(fields=('site', 'process'), name='scope_once', violation_error_message='This process is listed for the site already.'), models.CheckConstraint(condition=models.Q(('stage__in', ['active', 'potential', 'ended'])), name='scope_stage_known')],
             },
         ),
         migrations.CreateModel(
@@ -150,89 +159,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['changed_at'], name='evidence_change_oldest')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['name_key', 'id'], name='supplier_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['rating_rank', 'score_tenths', 'id'], name='supplier_by_rating'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['score_tenths', 'id'], name='supplier_by_score'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['next_expiry_on', 'id'], name='supplier_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['confidence_percent', 'id'], name='supplier_by_confidence'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['created_at', 'id'], name='supplier_by_creation'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['status', 'name_key', 'id'], name='supplier_by_status'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['country', 'name_key', 'id'], name='supplier_by_country'),
-        ),
-        migrations.AddIndex(
-            model_name='supplier',
-            index=models.Index(fields=['owner', 'name_key', 'id'], name='supplier_by_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.CheckConstraint(condition=models.Q(('legal_name', ''), _negated=True), name='supplier_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['prospect', 'under_evaluation', 'conditional', 'approved', 'preferred', 'probation', 'suspended', 'disqualified', 'inactive'])), name='supplier_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.CheckConstraint(condition=models.Q(('criticality__in', ['critical', 'major', 'standard'])), name='supplier_criticality_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.CheckConstraint(condition=models.Q(('rating__in', ['critical', 'high', 'unproven', 'moderate', 'low'])), name='supplier_rating_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplier',
-            constraint=models.CheckConstraint(condition=models.Q(('score_tenths__lte', 1000), ('confidence_percent__lte', 100)), name='supplier_rating_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('supplier', 'name'), name='alias_once', violation_error_message='This alias is listed already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(fields=('kind', 'country', 'value'), name='identifier_once', violation_error_message='Another supplier has this number.'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('supplier', 'name'), name='site_name_once', violation_error_message='This supplier has a site of that name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('supplier',), name='site_one_main', violation_error_message='Another site is the main site.'),
-        ),
-        migrations.AddIndex(
-            model_name='scope',
-            index=models.Index(fields=['process', 'supplier'], name='scope_by_process'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('site', 'process'), name='scope_once', violation_error_message='This process is listed for the site already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['active', 'potential', 'ended'])), name='scope_stage_known'),
         ),
     ]

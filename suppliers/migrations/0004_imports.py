@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.job')),
                 ('supplier_owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['created_by', 'created_at', 'id'], name='import_by_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'columns', 'checking', 'review', 'writing', 'written', 'discarded'])), name='import_state_known')],
+            },
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -64,6 +68,10 @@ class Migration(migrations.Migration):
                 ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='suppliers.supplier')),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='suppliers.supplierimport')),
             ],
+            options={
+                'indexes': [models.Index(fields=['batch', 'severity', 'number'], name='import_row_problems'), models.Index(fields=['batch', 'match', 'number'], name='import_row_matches'), models.Index(fields=['batch', 'outcome', 'number'], name='import_row_outcomes')],
+                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once'), models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'create', 'update', 'skip'])), name='import_decision_known')],
+            },
         ),
         migrations.CreateModel(
             name='ColumnMemory',
@@ -91,33 +99,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['create', 'update', 'skip'])), name='duplicate_memory_decided')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='supplierimport',
-            index=models.Index(fields=['created_by', 'created_at', 'id'], name='import_by_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'columns', 'checking', 'review', 'writing', 'written', 'discarded'])), name='import_state_known'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'severity', 'number'], name='import_row_problems'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'match', 'number'], name='import_row_matches'),
-        ),
-        migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'outcome', 'number'], name='import_row_outcomes'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['open', 'create', 'update', 'skip'])), name='import_decision_known'),
         ),
     ]

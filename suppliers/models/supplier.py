@@ -8,6 +8,7 @@ from django.db.models import Q
 from django_countries.fields import CountryField
 
 from accounts.models import Team, User
+from common.addresses import numbered
 from common.models import Versioned
 from standards.domain.duty import Sector
 from standards.labels import sector_choices
@@ -110,15 +111,14 @@ class Supplier(Versioned):
             models.Index(fields=["country", "name_key", "id"], name="supplier_by_country"),
             models.Index(fields=["owner", "name_key", "id"], name="supplier_by_owner"),
             models.Index(fields=["name_key", "id"], condition=Q(archived_at__isnull=False), name="supplier_archived"),
+            models.Index(fields=["id", "team"], condition=Q(is_restricted=True), name="supplier_restricted"),
         ]
 
     def __str__(self) -> str:
         return self.legal_name
 
     def get_absolute_url(self) -> str:
-        from django.urls import reverse
-
-        return reverse("suppliers:detail", args=[self.pk])
+        return numbered("suppliers:detail", self.pk)
 
     @property
     def expires_on(self) -> date | None:

@@ -6,11 +6,13 @@ from datetime import date
 
 from django.db import transaction
 
+from common.many_rows import update_rows
 from common.text import fold
 from suppliers.domain.searching import search_key
 from suppliers.domain.terms import Claim, Rating
 from suppliers.models import NO_EXPIRY, Supplier
 from suppliers.models.supplier import rating_rank
+from suppliers.services.match_keys import keys_of, store_keys
 
 
 @dataclass(frozen=True)
@@ -28,35 +30,40 @@ class StoredRating:
     claim_text: str
 
 
+RATING_COLUMNS = (
+    "rating",
+    "rating_rank",
+    "score_tenths",
+    "confidence_percent",
+    "headline",
+    "next_step",
+    "rated_on",
+    "claim",
+    "claim_text",
+)
+
+
 def store_ratings(ratings: Iterable[StoredRating]) -> None:
     """Write the ratings of many suppliers in one statement per 500."""
-    rows = [
-        Supplier(
-            pk=rating.supplier_id,
-            rating=rating.rating.value,
-            rating_rank=rating_rank(rating.rating),
-            score_tenths=rating.score_tenths,
-            confidence_percent=rating.confidence_percent,
-            headline=rating.headline[:300],
-            next_step=rating.next_step[:300],
-            rated_on=rating.rated_on,
-            claim=rating.claim.value,
-            claim_text=rating.claim_text[:120],
-        )
-        for rating in ratings
-    ]
-    fields = [
-        "rating",
-        "rating_rank",
-        "score_tenths",
-        "confidence_percent",
-        "headline",
-        "next_step",
-        "rated_on",
-        "claim",
-        "claim_text",
-    ]
-    Supplier.objects.bulk_update(rows, fields, batch_size=500)
+    update_rows(
+        Supplier,
+        RATING_COLUMNS,
+        [
+            (
+                one.supplier_id,
+                one.rating.value,
+                rating_rank(one.rating),
+                one.score_tenths,
+                one.confidence_percent,
+                one.headline[:300],
+                one.next_step[:300],
+                one.rated_on,
+                one.claim.value,
+                one.claim_text[:120],
+            )
+            for one in ratings
+        ],
+    )
 
 
 def set_next_expiry(supplier_id: int, day: date | None) -> None:
@@ -93,7 +100,8 @@ def hold_supplier(supplier_id: int) -> None:
 
 @transaction.atomic(savepoint=False)
 def refresh_search(supplier_id: int) -> None:
-    """Write the search columns of one supplier anew, after any of its names, numbers or sites changed."""
+    """Write anew what one supplier is found by, after any of its names, numbers or sites changed."""
     hold_supplier(supplier_id)
     supplier = Supplier.objects.prefetch_related("aliases", "identifiers", "sites").get(pk=supplier_id)
     Supplier.objects.filter(pk=supplier_id).update(**search_columns(supplier))
+    store_keys({supplier_id: keys_of(supplier)})

@@ -32,7 +32,8 @@ def insert(
         obj.full_clean()
         raise
     fields = [field.name for field in obj._meta.concrete_fields if _is_told(field)]
-    history.record_created(obj, actor=actor, root_id=root_id or obj.pk, reason=reason, fields=fields, at=at)
+    root = obj.pk if root_id is None and isinstance(obj, Supplier) else root_id
+    history.record_created(obj, actor=actor, root_id=root, reason=reason, fields=fields, at=at)
 
 
 def _is_told(field: "models.Field[Any, Any]") -> bool:
@@ -46,7 +47,7 @@ def edit(
     *,
     expected_version: int,
     actor: User,
-    root_id: int,
+    root_id: int | None,
     reason: str = "",
     action: str = "changed",
     at: datetime | None = None,

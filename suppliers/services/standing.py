@@ -10,6 +10,7 @@ from django.db.models import F
 from accounts.domain.permissions import Role
 from accounts.models import Team, User
 from common import clock, history
+from common.jobs import nudge
 from common.records import Conflict, move_state
 from suppliers.domain.status import NEXT, WHO_MAY_SET
 from suppliers.domain.terms import Status
@@ -103,6 +104,7 @@ def _set_access(
     history.record_change(
         supplier, actor=actor, action="access changed", changes=changes, root_id=supplier.pk, reason=reason, at=at
     )
+    nudge("overview.count_ahead")  # what was counted for others had it in
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 Written in Python, not as templates: a list shows fifty of each, and an inclusion costs twenty times as much.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -42,7 +43,7 @@ def rating_of(
     has_score = score_tenths is not None and known is not Rating.UNPROVEN
     has_bar = confidence_percent is not None and size != "inline"
     return format_html(
-        '<span class="rating rating-{}{}"><span class="rating-word">{}{}</span>{}</span>',
+        '<span class="rating rating-{}{}"><span class=rating-word>{}{}</span>{}</span>',
         known.value,
         f" rating-{size}" if size else "",
         RATING_LABELS[known],
@@ -52,16 +53,18 @@ def rating_of(
 
 
 def _score(tenths: int) -> SafeString:
-    words = ' <span class="rating-score">{}.{}</span>'
+    words = " <span class=rating-score>{}.{}</span>"
     return format_html(words, tenths // 10, tenths % 10)
 
 
+@lru_cache(maxsize=101)
 def _bar(percent: int) -> SafeString:
-    words = '<svg class="conf" role="img" aria-label="confidence {0} %"><rect width="{0}%"/></svg>'
+    words = '<svg class=conf role=img aria-label="confidence {0} %"><rect width="{0}%"/></svg>'
     return format_html(words, percent)
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024, typed=True)  # a state with its day: what a list shows of it repeats
 def claim(state: str, text: str, link: str = "") -> SafeString:
     """A chip that says how well founded `text` is.
 

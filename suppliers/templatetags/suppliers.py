@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.domain.permissions import Permission
+from accounts.models import User
+from common.bulk.selecting import Action, actions_for
 from common.templatetags.ui import day
 from suppliers.domain.terms import Status
 from suppliers.models import Supplier
@@ -19,12 +22,22 @@ register = template.Library()
 TABS = (
     ("summary", "Summary", "suppliers:detail"),
     ("rating", "Rating", "scoring:rating"),
+    ("requirements", "Requirements", "scoring:requirements"),
     ("certificates", "Certificates", "certificates:for_supplier"),
+    ("deliveries", "Deliveries", "deliveries:supplier"),
     ("audits", "Audits", "audits:supplier"),
     ("capas", "Corrective actions", "audits:supplier_capas"),
+    ("capability", "Capability", "capability:supplier"),
     ("history", "History", "suppliers:history"),
 )
 """Each app owns its tab and is known here by the name of its address only."""
+
+ACTIONS = (
+    Action("edit", "Edit", "pencil", "suppliers:bulk_edit", Permission.SUPPLIER_EDIT),
+    Action("compare", "Compare", "columns-3", "overview:compare_selected", Permission.VIEW),
+    Action("scorecards", "Scorecards", "file-text", "scoring:bundle_new", Permission.SCORECARD),
+)
+"""What can be done with a selection of suppliers. An app above is known here by the name of its address only."""
 
 TONES = {
     Status.PROSPECT: "open",
@@ -51,14 +64,18 @@ def supplier_status(supplier: Supplier) -> dict[str, Any]:
     return {"word": supplier.get_status_display(), "tone": TONES[Status(supplier.status)]}
 
 
-ROW = """<tr>
-<td><a class="row-link" href="{url}"><bdi>{name}</bdi></a><span class="sub">{local}{country}{city}{marks}</span></td>
-<td data-label="We buy">{bought}{more}</td>
-<td data-label="Risk">{rating}</td>
-<td data-label="Certificate">{claim}</td>
-<td class="num" data-label="Next expiry">{expiry}</td>
-<td class="small muted hide-narrow" data-label="Next step">{step}</td>
-</tr>"""
+ROW = (
+    "<tr><td><input type=checkbox name=id value={pk} aria-labelledby=s{pk}>"
+    '<a class=row-link id=s{pk} href="{url}"><bdi>{name}</bdi></a>'
+    "<span class=sub>{local}{country}{city}{marks}</span>"
+    "<td>{bought}{more}"
+    "<td>{rating}"
+    "<td>{claim}"
+    "<td class=num>{expiry}"
+    "<td class=step>{step}\n"
+)
+"""Fifty of these are most of the page: HTML needs neither the quotes nor the ends that are left out here, and what a
+card calls each of its lines stands once in the style sheet (`table-suppliers` in static/css/components/table.css)."""
 
 
 @register.simple_tag
@@ -70,6 +87,7 @@ def supplier_row(supplier: Supplier, bought: Mapping[int, list[str]], today: dat
     processes = bought.get(supplier.pk, [])
     return format_html(
         ROW,
+        pk=supplier.pk,
         url=f"{base}{supplier.pk}/",
         name=supplier.legal_name,
         local=format_html("<bdi>{}</bdi> ", supplier.local_name) if supplier.local_name else "",
@@ -83,3 +101,9 @@ def supplier_row(supplier: Supplier, bought: Mapping[int, list[str]], today: dat
         expiry=day(supplier.expires_on, today, none="–"),
         step=supplier.next_step,
     )
+
+
+@register.simple_tag
+def supplier_actions(user: User) -> list[Action]:
+    """What this person may do with a selection."""
+    return actions_for(user, ACTIONS)

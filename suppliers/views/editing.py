@@ -26,25 +26,11 @@ def create_supplier(request: AuthedRequest) -> HttpResponse:
             return form_page(request, "suppliers/create.html", {"form": form, "alike": alike})
 
     def save() -> str:
-        return services.create_supplier(actor=request.user, **_creation(form)).get_absolute_url()
+        token = form.cleaned_data["submission"]
+        return services.create_supplier(actor=request.user, **form.creation, submission=token).get_absolute_url()
 
     message = "Logged. Add sites, contacts and what you buy where they are missing."
     return save_form(request, form, save, template="suppliers/create.html", context=context, message=message)
-
-
-def _creation(form: NewSupplierForm) -> dict[str, Any]:
-    typed = form.cleaned_data
-    return {
-        "legal_name": typed["legal_name"],
-        "country": typed["country"],
-        "owner": typed["owner"],
-        "details": {name: typed[name] for name in ("local_name", "sector", "criticality")},
-        "own_number": typed["own_number"],
-        "site": {"city": typed["city"]} if typed["city"] else None,
-        "process": typed["process"],
-        "scope_description": typed["description"],
-        "submission": typed["submission"],
-    }
 
 
 @requires(Permission.SUPPLIER_EDIT)

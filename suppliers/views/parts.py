@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.domain.permissions import Permission
-from common.records import Conflict
-from common.views import AuthedRequest, redirect_to
+from common.views import AuthedRequest
 from suppliers import services
 from suppliers.domain.terms import IdentifierKind
 from suppliers.forms import (
@@ -25,7 +23,7 @@ from suppliers.forms import (
 )
 from suppliers.models import Supplier
 from suppliers.selectors import supplier_for_page
-from suppliers.views.saving import save_form
+from suppliers.views.saving import act, save_form
 
 EDIT = Permission.SUPPLIER_EDIT
 
@@ -52,16 +50,9 @@ def _page(
     )
 
 
-def _act(request: AuthedRequest, supplier: Supplier, act: Callable[[], object], message: str) -> HttpResponse:
-    """A button without a form: does it, or says why not."""
-    try:
-        act()
-    except services.Refused as refusal:
-        return redirect_to(request, supplier.get_absolute_url(), str(refusal), level=messages.ERROR)
-    except Conflict:
-        words = "Somebody changed this in the meantime. Look at it again before you go on."
-        return redirect_to(request, supplier.get_absolute_url(), words, level=messages.WARNING)
-    return redirect_to(request, supplier.get_absolute_url(), message)
+def _act(request: AuthedRequest, supplier: Supplier, do: Callable[[], object], message: str) -> HttpResponse:
+    """A button without a form: does it, or says why not, on the supplier's page."""
+    return act(request, supplier.get_absolute_url(), do, message)
 
 
 @requires(EDIT)

@@ -67,3 +67,17 @@ def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         form.add_error(name if name in form.fields else None, errors)
+
+
+def act(request: AuthedRequest, url: str, do: Callable[[], object], message: str) -> HttpResponse:
+    """A button without fields of its own: does it and goes to `url`, or says there why not."""
+    try:
+        do()
+    except ValidationError as error:
+        return redirect_to(request, url, " ".join(error.messages), level=messages.ERROR)
+    except Refused as refusal:
+        return redirect_to(request, url, str(refusal), level=messages.ERROR)
+    except Conflict:
+        words = "Somebody changed this in the meantime. Look at it again before you go on."
+        return redirect_to(request, url, words, level=messages.WARNING)
+    return redirect_to(request, url, message)

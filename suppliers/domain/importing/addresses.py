@@ -32,6 +32,9 @@ _CODE_THEN_POSTAL = re.compile(
 _CANADIAN = re.compile(r"^[A-Z]\d[A-Z] ?\d[A-Z]\d$")
 _ZIP = re.compile(r"^\d{5}(?:-\d{4})?$")
 _US_TAIL = re.compile(r"[\s,](?P<state>[A-Z]{2})[\s,]+US$")
+_LAST_WORDS = [
+    re.compile(rf"(?:^|[\s,.;(-])((?:[^\s,.;()-]+[\s.]+){{{words - 1}}}[^\s,;()-]+)\)?$") for words in (4, 3, 2, 1)
+]
 _SENTENCE = re.compile(r"(?<=\w{4})\. ?(?=[A-Z])")
 
 
@@ -72,6 +75,8 @@ def split_address(address: str, *, country: str = "", codes_at_end: bool = False
 
     `country` is what another column says; `codes_at_end` is the answer of `codes_end_addresses` for the column.
     """
+    if not address:
+        return AddressParts("")
     line = re.sub(r"[\t\r\n]+", ", ", address).strip(" ,;.-")
     coded = _CODE_THEN_POSTAL.search(line) if codes_at_end else None
     if coded and is_country_code(coded["code"]):
@@ -113,8 +118,8 @@ def _split_postal(line: str) -> tuple[str, str]:
 def _country_at_end(rest: str, postal: str) -> tuple[str, str]:
     """The country that the line ends with, and the line without it."""
     rest = rest.rstrip()
-    for words in (4, 3, 2, 1):
-        match = re.search(rf"(?:^|[\s,.;(-])((?:[^\s,.;()-]+[\s.]+){{{words - 1}}}[^\s,;()-]+)\)?$", rest)
+    for last_words in _LAST_WORDS:
+        match = last_words.search(rest)
         name = match.group(1).strip(" .") if match else ""
         if (
             match

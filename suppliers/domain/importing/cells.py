@@ -5,10 +5,21 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from common.tabular.text import (
+    SPREADSHEET_ERRORS,
+    holds_date,
+    is_blank,
+    is_damaged,
+    shortened,
+    without_hidden,
+)
+
 from .problems import Problem, ProblemKind, Severity
-from .values import DATE_IN_TEXT, SPREADSHEET_ERRORS, is_blank, is_damaged, without_hidden
 from .vocabulary import Field
 
+_PROTECTED = re.compile(r"'[=+@-]")
+"""Our own exports protect a cell like a formula by an apostrophe."""
+_FORMULA = re.compile(r"=|[@+-][A-Za-z]*\(")
 MAX_LENGTH = {
     Field.NAME: 300,
     Field.LOCAL_NAME: 300,
@@ -25,7 +36,6 @@ MAX_LENGTH = {
     Field.SUPPLIER_NUMBER: 60,
 }
 """Characters that the supplier record has room for."""
-SHOWN_VALUE = 120
 
 
 @dataclass
@@ -41,13 +51,18 @@ class CellReader:
 
     def texts(self, wanted: Field) -> list[str]:
         """The usable values of the columns for this field."""
-        raws = [self.cells[index] for index in self.columns.get(wanted, ()) if index < len(self.cells)]
+        columns = self.columns.get(wanted, ())
         if wanted in self.typed:
             raws = [self.typed[wanted]]
+        elif columns:
+            raws = [self.cells[index] for index in columns if index < len(self.cells)]
+        else:
+            return []
         return [text for raw in raws if (text := self._clean(wanted, unicodedata.normalize("NFC", raw)))]
 
     def text(self, wanted: Field) -> str:
-        return next(iter(self.texts(wanted)), "")
+        texts = self.texts(wanted)
+        return texts[0] if texts else ""
 
     def report(
         self,
@@ -64,15 +79,17 @@ class CellReader:
         self.problems.append(Problem(kind, severity, message, remedy, column, shortened(value)))
 
     def _clean(self, wanted: Field, raw: str) -> str:
-        text = " ".join(without_hidden(raw).split()) if wanted is not Field.ADDRESS else without_hidden(raw).strip()
-        text = re.sub(r"^'(?=[=+@-])", "", text)  # our own exports protect such cells by an apostrophe
+        seen = without_hidden(raw)
+        text = seen.strip() if wanted is Field.ADDRESS else " ".join(seen.split())
+        if _PROTECTED.match(text):
+            text = text[1:]
         if is_blank(text):
             return ""
         if text.upper() in SPREADSHEET_ERRORS:
             return self._dropped(
                 wanted, text, ProblemKind.SPREADSHEET_ERROR, "A formula in the spreadsheet failed here."
             )
-        self._doubts(wanted, raw, text)
+        self._doubts(wanted, text, is_hiding=seen != raw)
         return text
 
     def _dropped(self, wanted: Field, text: str, kind: ProblemKind, message: str) -> str:
@@ -81,15 +98,15 @@ class CellReader:
         )
         return ""
 
-    def _doubts(self, wanted: Field, raw: str, text: str) -> None:
+    def _doubts(self, wanted: Field, text: str, *, is_hiding: bool) -> None:
         say = self.report
-        if without_hidden(raw) != raw:
+        if is_hiding:
             message, remedy = (
                 "Invisible control characters were removed.",
                 "Compare the text with the supplier's paper.",
             )
             say(ProblemKind.HIDDEN_CHARACTERS, Severity.NOTE, message, remedy, at=wanted, value=text)
-        if re.match(r"=|[@+-][A-Za-z]*\(", text):
+        if _FORMULA.match(text):
             message = "This begins like a formula. It is kept as plain text and never carried out."
             say(
                 ProblemKind.FORMULA,
@@ -109,7 +126,7 @@ class CellReader:
                 at=wanted,
                 value=text,
             )
-        if DATE_IN_TEXT.search(text):
+        if holds_date(text):
             message = (
                 "This holds a date that a spreadsheet probably made of something else, a house number for instance."
             )
@@ -121,7 +138,3 @@ class CellReader:
                 at=wanted,
                 value=text,
             )
-
-
-def shortened(text: str, limit: int = SHOWN_VALUE) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from common.tabular.headers import fold_header
+from common.tabular.table import Table
+
 from .addresses import split_address
 from .countries import country_for
-from .table import Table
-from .vocabulary import Field, field_for_header, fold_header, header_words
+from .vocabulary import Field, field_for_header, header_words
 
 SAMPLE_ROWS = 200
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[a-zA-Z]{2,}")
@@ -21,6 +23,7 @@ _LEGAL_FORM = re.compile(
 )
 _REPEATABLE = frozenset({Field.ALIAS, Field.EMAIL, Field.PHONE})
 LEAST_CONFIDENCE = 0.5
+SURE_FROM = 0.8
 PROBLEM_HEADER = "Problems found (leave this column)"
 """Header of the column that the download of rejected rows adds; it means nothing when such a file comes back."""
 
@@ -32,6 +35,11 @@ class Guess:
     field: Field
     confidence: float
     why: str
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the person should look twice."""
+        return self.confidence < SURE_FROM
 
 
 def guess_columns(table: Table) -> list[Guess | None]:

@@ -43,6 +43,7 @@ def country_for(text: str) -> Country | None:
     return _similar(_key(stripped))
 
 
+@lru_cache(maxsize=20_000)
 def code_for(text: str) -> str | None:
     """The code for a code or a name that is spelled as the world spells it, regardless of case and accents."""
     plain = text.strip().strip(".")

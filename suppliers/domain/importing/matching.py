@@ -2,13 +2,15 @@
 
 The rows of the upload are put into blocks by what spellings of one company usually share: a rare word of the
 name, two common words together, the beginning of the name, house number and postal code, an identifier.
-Everything already known then streams past these blocks, so memory depends on the upload and time on
-candidates, not on the product of both.
+What is already known then streams past these blocks, so memory depends on the upload and time on
+candidates, not on the product of both. Of a long list only those need to come that share a key with the upload:
+`Blocks.numbers` and `numbers_of` say which.
 """
 
 import re
+import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,7 +23,10 @@ RARE_BLOCK = 40
 """A word shared by more rows of the upload than this brings no candidates by itself."""
 BEST_CANDIDATES = 5
 NEAR_FROM = 80
-_DIGIT = re.compile(r"\d")
+MOST_PAIRED = 10
+"""A name of more words than this is compared with every upload instead of being kept by all its pairs of words."""
+_ALWAYS = "~"
+_WITH_DIGIT = re.compile(r"\S*\d\S*")
 ONLY_TYPOS = 94
 """From this likeness on, names differ by no whole word."""
 GENERIC_WORDS = word_set("generic_words")
@@ -78,15 +83,16 @@ class Blocks:
         self._parties = list(parties)
         self._word_counts = Counter(word for each in self._parties for word in _name_words(each))
         self._blocks: dict[str, list[int]] = defaultdict(list)
-        for index, each in enumerate(self._parties):
-            for key in self._keys(each):
+        self._keys_of = [list(self._keys(each)) for each in self._parties]
+        for index, keys in enumerate(self._keys_of):
+            for key in keys:
                 self._blocks[key].append(index)
 
     def matches(self, known: Iterable[Party]) -> dict[int, list[Match]]:
         """The best matches of each party of the upload among the known ones, best first."""
         found: dict[int, list[Match]] = defaultdict(list)
         for other in known:
-            for index in self._candidates(other):
+            for index in self._candidates(self._keys(other)):
                 if match := compare(self._parties[index], other):
                     _keep(found[self._parties[index].key], match)
         return _ranked(found)
@@ -98,33 +104,79 @@ class Blocks:
         """
         found: dict[int, list[Match]] = defaultdict(list)
         for position, each in enumerate(watch(self._parties)):
-            earlier = (index for index in self._candidates(each) if index < position)
+            earlier = (index for index in self._candidates(self._keys_of[position]) if index < position)
             for index in earlier:
                 if match := compare(each, self._parties[index]):
                     _keep(found[each.key], match)
         return _ranked(found)
 
-    def _candidates(self, other: Party) -> set[int]:
+    def numbers(self) -> set[int]:
+        """The keys by which a party can be a candidate here: who has none of them among `numbers_of` is none."""
+        return {_number(key) for key, block in self._blocks.items() if _is_used(key, block)} | {_number(_ALWAYS)}
+
+    def _candidates(self, keys: Iterable[str]) -> set[int]:
         found: set[int] = set()
-        for key in self._keys(other):
+        for key in keys:
             block = self._blocks.get(key)
-            if block and (len(block) <= RARE_BLOCK or key[0] in "=#"):
+            if block and _is_used(key, block):
                 found.update(block[: RARE_BLOCK * 5])
         return found
 
     def _keys(self, each: Party) -> Iterator[str]:
-        for identifier in each.identifiers:
-            yield f"#{identifier}"
+        """By the four words of a name that are rarest in the upload, whatever else it says."""
         for name in each.names:
-            yield f"={''.join(name.split())}"
-            yield f"^{''.join(name.split())[:6]}"
             known = (word for word in set(name.split()) if word in self._word_counts)
             words = sorted(known, key=lambda word: (self._word_counts[word], word))[:4]
-            yield from (f"w{word}" for word in words[:3] if len(word) > 2 or not word.isascii())
-            yield from (f"p{first} {second}" for first, second in _pairs(words))
-            yield from (f"c{gram}" for gram in _cjk_grams(name))
-        if each.address:
-            yield from _address_keys(each)
+            yield from _word_keys(words[:3])
+            yield from _pair_keys(words)
+        yield from _other_keys(each)
+
+
+def numbers_of(names: Iterable[str], identifiers: Iterable[tuple[str, str]], addresses: Iterable[str]) -> set[int]:
+    """All keys by which a supplier can be a candidate of some upload, as numbers to be kept beside it.
+
+    Two keys may share a number: then somebody is compared who would not have to be.
+    """
+    parties = [party(0, names, identifiers=identifiers), *(party(0, (), address=one) for one in addresses)]
+    return {_number(key) for each in parties for key in _all_keys(each)}
+
+
+def _all_keys(each: Party) -> Iterator[str]:
+    """By every word and every pair of words: which of them are rare depends on the upload."""
+    for name in each.names:
+        words = sorted(set(name.split()))
+        yield from _word_keys(words)
+        yield from _pair_keys(words) if len(words) <= MOST_PAIRED else (_ALWAYS,)
+    yield from _other_keys(each)
+
+
+def _number(key: str) -> int:
+    return zlib.crc32(key.encode(errors="surrogatepass"))
+
+
+def _is_used(key: str, block: Sequence[int]) -> bool:
+    """Rows that share only something common are no candidates of each other; those with one name or number are."""
+    return len(block) <= RARE_BLOCK or key[0] in "=#"
+
+
+def _word_keys(words: Iterable[str]) -> Iterator[str]:
+    return (f"w{word}" for word in words if len(word) > 2 or not word.isascii())
+
+
+def _pair_keys(words: list[str]) -> Iterator[str]:
+    return (f"p{first} {second}" for first, second in _pairs(words))
+
+
+def _other_keys(each: Party) -> Iterator[str]:
+    for identifier in each.identifiers:
+        yield f"#{identifier}"
+    for name in each.names:
+        compact = "".join(name.split())
+        yield f"={compact}"
+        yield f"^{compact[:6]}"
+        yield from (f"c{gram}" for gram in _cjk_grams(compact))
+    if each.address:
+        yield from _address_keys(each)
 
 
 def compare(first: Party, second: Party) -> Match | None:
@@ -178,7 +230,10 @@ def name_similarity(first: str, second: str) -> float:
         return 100.0
     base = max(fuzz.token_sort_ratio(first, second), fuzz.ratio(first.replace(" ", ""), second.replace(" ", "")))
     mine, theirs = set(first.split()), set(second.split())
-    only_first, only_second = _unlike(mine - theirs, theirs - mine)
+    only_first, only_second = mine - theirs, theirs - mine
+    if any(map(_has_no_twin, only_first)) and any(map(_has_no_twin, only_second)):
+        return base - 12
+    only_first, only_second = _unlike(only_first, only_second)
     if only_first and only_second:
         return base - 12
     if only_first or only_second:
@@ -218,8 +273,13 @@ def _unlike(mine: set[str], theirs: set[str]) -> tuple[set[str], set[str]]:
     return left_mine, left_theirs
 
 
+def _has_no_twin(word: str) -> bool:
+    """A short word or a number with one sign changed is another one."""
+    return len(word) < 4 or word.isdigit()
+
+
 def _is_typo(word: str, other: str) -> bool:
-    if min(len(word), len(other)) < 4 or word.isdigit() or other.isdigit():
+    if _has_no_twin(word) or _has_no_twin(other):
         return False
     return fuzz.ratio(word, other) >= 80 or (len(word) > 5 and len(other) > 5 and word[:5] == other[:5])
 
@@ -234,9 +294,8 @@ def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
             yield (word, other) if word < other else (other, word)
 
 
-def _cjk_grams(name: str) -> Iterator[str]:
+def _cjk_grams(compact: str) -> Iterator[str]:
     """Pieces of four characters of a name written without blanks."""
-    compact = name.replace(" ", "")
     if not compact or compact.isascii():
         return
     for index in range(len(compact) - 3):
@@ -246,7 +305,7 @@ def _cjk_grams(name: str) -> Iterator[str]:
 
 
 def _numbers(address: str) -> set[str]:
-    return {word for word in address.split() if _DIGIT.search(word)}
+    return set(_WITH_DIGIT.findall(address))
 
 
 def _address_keys(each: Party) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A row of the list as the supplier record that it would become."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -43,7 +43,7 @@ class ParsedRow:
     contacts: tuple[Person, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**vars(self), "contacts": [vars(person) for person in self.contacts]}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "ParsedRow":

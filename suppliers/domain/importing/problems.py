@@ -1,6 +1,6 @@
 """What the dry run tells about a row: where, what, and what to do about it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -51,4 +51,4 @@ class Problem:
     value: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))

@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
+from common.tabular.text import shortened
 from suppliers.domain.identifiers import InvalidNumber, check_number
 from suppliers.domain.terms import Criticality, IdentifierKind
 
 from .addresses import AddressParts, split_address
-from .cells import MAX_LENGTH, CellReader, shortened
+from .cells import MAX_LENGTH, CellReader
 from .countries import code_for, country_for, name_of
 from .parsed import Defaults, ParsedRow, Person
 from .problems import Problem, ProblemKind, Severity
@@ -62,7 +62,7 @@ def _parse(reader: CellReader, defaults: Defaults) -> ParsedRow:
     parts = _address(reader, column_country, defaults)
     country = _country(reader, column_country, parts, defaults)
     aliases = (part.strip() for text in reader.texts(Field.ALIAS) for part in re.split(r"[;|]", text))
-    parsed = ParsedRow(
+    return ParsedRow(
         legal_name=name,
         local_name=_limited(reader, Field.LOCAL_NAME),
         aliases=tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name and len(alias) <= 300)),
@@ -73,8 +73,11 @@ def _parse(reader: CellReader, defaults: Defaults) -> ParsedRow:
         identifiers=_identifiers(reader, country),
         site_name=_limited(reader, Field.SITE_NAME),
         contacts=_contacts(reader),
+        street=parts.street,
+        postal_code=parts.postal_code,
+        city=parts.city,
+        region=parts.region,
     )
-    return replace(parsed, street=parts.street, postal_code=parts.postal_code, city=parts.city, region=parts.region)
 
 
 def _name(reader: CellReader) -> str:

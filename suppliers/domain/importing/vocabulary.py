@@ -6,9 +6,10 @@ and punctuation.
 """
 
 import re
-import unicodedata
 from enum import StrEnum
 from functools import cache
+
+from common.tabular.headers import fold_header
 
 from .words import word_meanings
 
@@ -40,14 +41,6 @@ class Field(StrEnum):
     CRITICALITY = "criticality"
 
 
-def fold_header(text: str) -> str:
-    """Lower case, without accents, punctuation as single blanks: `E-Mail (Ansprechp.)` → `e mail ansprechp`."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text).replace("ß", "ss").replace("ł", "l").replace("Ł", "l")
-    spaced = spaced.replace("ø", "o").replace("ı", "i")
-    plain = unicodedata.normalize("NFKC", _without_accents(spaced)).casefold()
-    return " ".join(re.findall(r"\w+", plain.replace("_", " ")))
-
-
 @cache
 def _exact() -> dict[str, Field]:
     return {fold_header(word): Field(field) for word, field in word_meanings("headers").items()}
@@ -67,8 +60,3 @@ def field_for_header(header: str) -> Field | None:
 def header_words(field: Field) -> tuple[str, ...]:
     """The folded words for a field, for comparing headers that are merely similar."""
     return tuple(word for word, meaning in _exact().items() if meaning is field)
-
-
-def _without_accents(text: str) -> str:
-    decomposed = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not ("\u0300" <= c <= "\u036f")))

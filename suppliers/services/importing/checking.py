@@ -8,18 +8,20 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from common import clock
+from common.collecting import without_collecting
 from common.jobs import enqueue
+from common.many_rows import create_objects
+from common.tabular.table import SourceRow, Table
 from suppliers.domain.importing.addresses import codes_end_addresses
 from suppliers.domain.importing.flow import DecidedBy, Decision, ImportState, RowMatch, default_decision
 from suppliers.domain.importing.matching import Blocks, Match, MatchKind
 from suppliers.domain.importing.parsed import Defaults, ParsedRow
 from suppliers.domain.importing.problems import Problem, Severity
-from suppliers.domain.importing.reading import read_file
+from suppliers.domain.importing.reading import read_list
 from suppliers.domain.importing.rows import parse_row
-from suppliers.domain.importing.table import SourceRow, Table
 from suppliers.domain.importing.vocabulary import Field
 from suppliers.models import ImportRow, SupplierImport
-from suppliers.services.importing.known import known_parties, row_party
+from suppliers.services.importing.known import near_parties, row_party
 from suppliers.services.importing.memory import Pair, pairs_with_suppliers, recall
 from suppliers.services.importing.uploading import OPEN_STATES, StepPassed
 
@@ -71,6 +73,7 @@ def start_check(batch: SupplierImport) -> None:
         raise StepPassed
 
 
+@without_collecting()
 def check_import(batch_id: int, job_id: Any, progress: Progress) -> bool:
     """Check all rows and store the result. May run again after a kill: the result replaces what was there.
 
@@ -82,7 +85,7 @@ def check_import(batch_id: int, job_id: Any, progress: Progress) -> bool:
     checked_at = clock.now()
     progress(0, 0, "Reading the file")
     with batch.file.open("rb") as file:
-        table = read_file(file.read(), batch.read_options).table
+        table = read_list(file.read(), batch.read_options).table
     staged = _parsed(batch, table, progress)
     _compare(batch, [row for row in staged if not row.is_rejected], progress)
     rows = _decided(batch, staged)
@@ -94,7 +97,7 @@ def check_import(batch_id: int, job_id: Any, progress: Progress) -> bool:
         ):
             return False
         batch.rows.all().delete()
-        ImportRow.objects.bulk_create(rows, batch_size=STEP)
+        create_objects(rows)
     return True
 
 
@@ -119,14 +122,16 @@ def _codes_end_addresses(table: Table, mapping: dict[int, Field]) -> bool:
 def _compare(batch: SupplierImport, staged: Sequence[Staged], progress: Progress) -> None:
     """Find duplicates in the file, then compare the first of each with the list."""
     parties = {row.source.number: row_party(row.source.number, row.parsed) for row in staged}
-    earlier = Blocks(parties.values()).matches_within(
+    blocks = Blocks(parties.values())
+    earlier = blocks.matches_within(
         lambda each: _counted(each, len(parties), progress, "Looking for duplicates in the file")
     )
     for row in staged:
         row.earlier = earlier.get(row.source.number, [])
     firsts = [row for row in staged if row.match is not RowMatch.EXACT_FILE]
-    blocks = Blocks(parties[row.source.number] for row in firsts)
-    known = _counted(known_parties(batch.created_by), 0, progress, "Comparing with the supplier list")
+    if len(firsts) < len(staged):
+        blocks = Blocks(parties[row.source.number] for row in firsts)
+    known = _counted(near_parties(batch.created_by, blocks), 0, progress, "Comparing with the supplier list")
     found = blocks.matches(known)
     for row in firsts:
         row.matches = found.get(row.source.number, [])

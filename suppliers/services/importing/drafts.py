@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from common.text import fold
-from suppliers.domain.importing.matching import address_similarity
+from suppliers.domain.importing.matching import address_similarity, numbers_of
 from suppliers.domain.importing.names import address_key, core_name
 from suppliers.domain.importing.parsed import ParsedRow
 from suppliers.domain.searching import search_key
 from suppliers.models import Alias, Contact, Identifier, ImportRow, Site, Supplier
 from suppliers.services.importing.known import site_party
+from suppliers.services.match_keys import address_text
 from suppliers.services.projections import name_key
 
 SAME_PLACE = 90
@@ -37,10 +38,12 @@ class Draft:
     """Those known before."""
 
     @property
+    def new_parts(self) -> list[Site | Alias | Identifier | Contact]:
+        return [*self.new_sites, *self.new_aliases, *self.new_identifiers, *self.new_contacts]
+
+    @property
     def is_changed(self) -> bool:
-        return self.is_new or bool(
-            self.filled or self.new_aliases or self.new_identifiers or self.new_sites or self.new_contacts
-        )
+        return self.is_new or bool(self.filled or self.new_parts)
 
     def add(self, row: ImportRow, record: ParsedRow, taken: set[Number]) -> list[Number]:
         """Add what the row says and the supplier lacks. Returns numbers that others have (`taken`), left out here."""
@@ -52,17 +55,26 @@ class Draft:
             self._add_name(name)
         self._add_site(record)
         self._add_contacts(record)
-        return self._add_numbers(record.identifiers, taken)
+        return self.add_numbers(record.identifiers, taken)
 
     def search_columns(self) -> None:
         """Set the columns that the list is searched by, from all that is known now."""
         supplier = self.supplier
-        aliases = [*self.aliases, *(alias.name for alias in self.new_aliases)]
         cities = [site.city for site in self.sites]
         numbers = [value for _kind, _country, value in sorted(self.numbers)]
-        supplier.search_key = search_key([supplier.legal_name, supplier.local_name, *aliases, *cities], numbers)
+        supplier.search_key = search_key([*self._all_names, *cities], numbers)
         supplier.name_key = name_key(supplier.legal_name)
         supplier.city = next((site.city for site in self.sites if site.is_main), "")
+
+    def match_keys(self) -> set[int]:
+        """What the next import finds it by, from all that is known now."""
+        numbers = ((kind, f"{country}{value}") for kind, country, value in self.numbers)
+        return numbers_of(self._all_names, numbers, map(address_text, self.sites))
+
+    @property
+    def _all_names(self) -> list[str]:
+        added = (alias.name for alias in self.new_aliases)
+        return [self.supplier.legal_name, self.supplier.local_name, *self.aliases, *added]
 
     def _fill(self, name: str, value: str) -> None:
         if value and not getattr(self.supplier, name):
@@ -76,7 +88,7 @@ class Draft:
             if core_name(name) != core_name(self.supplier.legal_name):
                 self.new_aliases.append(Alias(supplier=self.supplier, name=name[:300]))
 
-    def _add_numbers(self, numbers: Iterable[Number], taken: set[Number]) -> list[Number]:
+    def add_numbers(self, numbers: Iterable[Number], taken: set[Number]) -> list[Number]:
         left_out = []
         for number in numbers:
             if number in self.numbers:

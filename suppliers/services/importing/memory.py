@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
@@ -34,7 +34,7 @@ class Pair:
         return cls(place, match.key, match.kind.value, match.score, match.reason, digest)
 
     def as_json(self) -> dict[str, Any]:
-        values = asdict(self)
+        values = dict(vars(self))
         return {values.pop("place"): values.pop("key"), **values}
 
 

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from accounts.models import User
 from common import clock, history
-from common.models.job import ACTIVE
+from common.models.job import UNFINISHED
+from common.tabular.limits import check_size
+from common.tabular.reading import ReadOptions, Recognised
 from suppliers.domain.importing.columns import Guess, guess_columns, header_signature
 from suppliers.domain.importing.flow import ImportState
-from suppliers.domain.importing.limits import check_size
-from suppliers.domain.importing.reading import ReadOptions, Recognised, read_file
+from suppliers.domain.importing.reading import read_list
 from suppliers.domain.importing.vocabulary import Field
 from suppliers.models import ColumnMemory, SupplierImport
 
@@ -33,7 +34,7 @@ def start_import(user: User, upload: UploadedFile[Any]) -> SupplierImport:
     """Keep an uploaded list and recognise it. Raises FileRefused."""
     check_size(upload.size or 0)
     data = upload.read()
-    found = read_file(data, limit=PREVIEW_ROWS)
+    found = read_list(data, limit=PREVIEW_ROWS)
     batch = SupplierImport(
         created_by=user,
         created_at=clock.now(),
@@ -53,13 +54,13 @@ def start_import(user: User, upload: UploadedFile[Any]) -> SupplierImport:
 def preview(batch: SupplierImport) -> Recognised:
     """The first rows of the file as it is read now. Raises FileRefused."""
     with batch.file.open("rb") as file:
-        return read_file(file.read(), batch.read_options, limit=PREVIEW_ROWS)
+        return read_list(file.read(), batch.read_options, limit=PREVIEW_ROWS)
 
 
 def change_reading(batch: SupplierImport, options: ReadOptions) -> Recognised:
     """Read the file with what a person corrected. Raises FileRefused (nothing changes then), StepPassed."""
     with batch.file.open("rb") as file:
-        found = read_file(file.read(), options, limit=PREVIEW_ROWS)
+        found = read_list(file.read(), options, limit=PREVIEW_ROWS)
     values = _as_read(found)
     if values["headers"] != batch.headers:
         values["mapping"] = {}
@@ -99,7 +100,7 @@ def discard(batch: SupplierImport, *, user: User) -> None:
 
 def reopen(batch: SupplierImport) -> bool:
     """Back from a job that failed or was cancelled: from the check to the columns, from the write to the decisions."""
-    ended = SupplierImport.objects.filter(pk=batch.pk).exclude(job__state__in=ACTIVE)
+    ended = SupplierImport.objects.filter(pk=batch.pk).exclude(job__state__in=UNFINISHED)
     checking = ended.filter(state=ImportState.CHECKING.value).update(state=ImportState.COLUMNS.value)
     writing = ended.filter(state=ImportState.WRITING.value).update(state=ImportState.REVIEW.value)
     return bool(checking or writing)

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from accounts.services import notify
 from common import clock, history
+from common.collecting import without_collecting
 from common.jobs import JobCancelled, enqueue
 from suppliers.domain.importing.flow import Decision, ImportState, Outcome
 from suppliers.domain.importing.matching import Blocks, MatchKind
@@ -24,6 +25,8 @@ STEP = 500
 ATTEMPTS = 3
 _LOCK = 7_402_116
 """Key of the advisory lock under which imports are written one after the other (any number that nobody else uses)."""
+NOT_WRITTEN = ("cells", "corrections", "label", "problems", "problem_keys", "severity", "match", "reason", "candidates")
+"""What a staged row tells the person who reviews it, and the write does not need."""
 GONE = "The supplier that this row was to be added to is no longer open for changes."
 TAKEN = "Number {value} is in use already and was left out. A manager can tell you where."
 
@@ -88,16 +91,17 @@ def write_import(batch_id: int, is_cancelled: Callable[[], bool] = lambda: False
     return False
 
 
+@without_collecting()
 @transaction.atomic
 def _write(batch_id: int, is_cancelled: Callable[[], bool]) -> bool:
-    _one_at_a_time()
+    one_at_a_time()
     now = clock.now()
     waiting = SupplierImport.objects.filter(pk=batch_id, state=ImportState.WRITING.value)
     if not waiting.update(state=ImportState.WRITTEN.value, written_at=now):
         return False
     batch = SupplierImport.objects.select_related("created_by", "supplier_owner").get(pk=batch_id)
     plan = _planned(batch)
-    insert_drafts(plan.changed, batch=batch, at=now)
+    insert_drafts(plan.changed, actor=batch.created_by, reason=lambda draft: _reason(draft, batch), at=now)
     _store_outcomes(plan)
     mark_evidence_changed(draft.supplier.pk for draft in plan.changed)
     history.record_change(batch, actor=batch.created_by, action="written", changes=_counts(batch), at=now)
@@ -107,8 +111,17 @@ def _write(batch_id: int, is_cancelled: Callable[[], bool]) -> bool:
     return True
 
 
-def _one_at_a_time() -> None:
-    """Two imports of the same list would not see each other's new suppliers. SQLite serialises writers itself."""
+def _reason(draft: Draft, batch: SupplierImport) -> str:
+    numbers = [str(row.number) for row in draft.rows]
+    rows = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {', '.join(numbers[:5])}"
+    return f"Import of {batch.original_name}, {rows}"
+
+
+def one_at_a_time() -> None:
+    """To be called first in the transaction: two imports of the same list would not see each other's new suppliers.
+
+    SQLite serialises writers itself.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -116,7 +129,7 @@ def _one_at_a_time() -> None:
 
 def _planned(batch: SupplierImport) -> _Plan:
     """Go through the rows in their order, with what the list says now."""
-    rows = list(batch.rows.usable().order_by("number"))
+    rows = list(batch.rows.usable().defer(*NOT_WRITTEN).order_by("number"))
     for row in rows:
         row.batch = batch
     plan = _Plan(batch, known=_targets(rows, batch), taken=_taken_numbers(rows))
@@ -210,7 +223,7 @@ def _store_outcomes(plan: _Plan) -> None:
     handled = []
     for draft in plan.all:
         for row in draft.rows:
-            row.supplier = draft.supplier
+            row.supplier_id = draft.supplier.pk
             handled.append(row)
     skipped = batch.rows.usable().filter(decision=Decision.SKIP.value)
     skipped.update(outcome=Outcome.SKIPPED.value)

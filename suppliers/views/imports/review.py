@@ -9,26 +9,24 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import requires
 from accounts.domain.permissions import Permission
-from common.paging import Page, Sort, keyset_page
+from common.paging import Page, keyset_page
 from common.views import AuthedRequest, form_page, redirect_to
 from suppliers import importing_labels as words
 from suppliers import importing_selectors as selectors
 from suppliers.domain.importing.flow import Decision, ImportState, RowMatch
-from suppliers.domain.importing.vocabulary import Field
-from suppliers.importing_forms import CorrectionForm, parse_answer
+from suppliers.importing_forms import correction_form, parse_answer
 from suppliers.models import ImportRow, SupplierImport
 from suppliers.models.imports import ImportRowQuerySet
 from suppliers.services import importing
 from suppliers.views.imports.steps import posted, to_step
 
-BY_NUMBER = Sort("number", "Row", ("number",))
 SIDE_BY_SIDE = 15
 PASSED = "This import has gone on in the meantime."
 
 
 def rows_page(request: AuthedRequest, rows: ImportRowQuerySet, size: int = 50) -> "Page[ImportRow]":
     after, before = request.GET.get("after"), request.GET.get("before")
-    return keyset_page(rows, sort=BY_NUMBER, size=size, after=after, before=before)
+    return keyset_page(rows, sort=selectors.BY_NUMBER, size=size, after=after, before=before)
 
 
 def asked(request: AuthedRequest, name: str) -> str:
@@ -155,8 +153,7 @@ def import_row(request: AuthedRequest, import_id: int, number: int) -> HttpRespo
     row = batch.rows.filter(number=number).first()
     if row is None:
         raise Http404
-    fields = _correctable(batch)
-    form = CorrectionForm(fields, _texts(batch, row, fields), posted(request))
+    form = correction_form(batch, row, posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             changed = importing.correct_row(batch, row, form.texts, user=request.user)
@@ -165,17 +162,6 @@ def import_row(request: AuthedRequest, import_id: int, number: int) -> HttpRespo
         text = f"Row {row.number} corrected. Check the list again to take it up." if changed else "Nothing differs."
         return redirect_to(request, reverse("suppliers:import_problems", args=[batch.pk]), text)
     return form_page(request, "suppliers/imports/row.html", {"batch": batch, "row": row, "form": form})
-
-
-def _correctable(batch: SupplierImport) -> list[Field]:
-    mapped = set(batch.fields_by_column.values())
-    return [field for field in Field if field in mapped or field in (Field.NAME, Field.COUNTRY)]
-
-
-def _texts(batch: SupplierImport, row: ImportRow, fields: list[Field]) -> dict[str, str]:
-    """What the row says, with corrections made before."""
-    in_file = {field.value: importing.as_in_file(batch, row, field) for field in fields}
-    return {**in_file, **{name: text for name, text in row.corrections.items() if name in in_file}}
 
 
 @require_POST

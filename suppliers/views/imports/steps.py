@@ -9,16 +9,15 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.domain.permissions import Permission
 from common.models import JobState
-from common.paging import Sort, keyset_page
+from common.paging import keyset_page
+from common.tabular.limits import FileRefused
 from common.views import AuthedRequest, form_page, redirect_to
 from suppliers import importing_selectors as selectors
 from suppliers.domain.importing.flow import ImportState
-from suppliers.domain.importing.limits import FileRefused
 from suppliers.importing_forms import ColumnsForm, ReadingForm, UploadForm
 from suppliers.models import SupplierImport
 from suppliers.services import importing
 
-NEWEST = Sort("newest", "Newest", ("created_at",), descending=True)
 PAGE_OF = {
     ImportState.READING: "suppliers:import_reading",
     ImportState.COLUMNS: "suppliers:import_columns",
@@ -29,7 +28,6 @@ PAGE_OF = {
     ImportState.DISCARDED: "suppliers:import_start",
 }
 MAX_PREVIEW_ROWS = 12
-SAMPLES = 3
 
 
 def to_step(request: AuthedRequest, batch: SupplierImport, message: str = "") -> HttpResponse:
@@ -58,7 +56,7 @@ def import_start(request: AuthedRequest) -> HttpResponse:
             return redirect_to(request, reverse("suppliers:import_reading", args=[batch.pk]))
     page = keyset_page(
         selectors.imports_for_list(request.user),
-        sort=NEWEST,
+        sort=selectors.NEWEST,
         descending=True,
         after=request.GET.get("after"),
         before=request.GET.get("before"),
@@ -124,7 +122,7 @@ def import_columns(request: AuthedRequest, import_id: int) -> HttpResponse:
             "field": form[f"column-{index}"],
             "header": header,
             "guess": guesses[index],
-            "samples": [row.cells[index] for row in found.table.rows[:50] if row.cells[index]][:SAMPLES],
+            "samples": found.table.samples(index),
         }
         for index, header in enumerate(found.table.headers)
     ]

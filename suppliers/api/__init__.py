@@ -1,0 +1,1 @@
+"""The interface to suppliers and to what hangs on them."""

@@ -1,0 +1,1 @@
+"""Requirement profiles: what is asked of a scope, from which rule, and whether it is there."""

@@ -1,0 +1,26 @@
+"""Kinds of document that suppliers send: code, name, what it is. The administrator edits the list."""
+
+DOCUMENT_KINDS: list[tuple[str, str, str]] = [
+    ("quality-agreement", "Quality agreement", "What both sides promise each other on quality, signed by both"),
+    ("nda", "Non-disclosure agreement", "Signed by both sides"),
+    ("quality-manual", "Quality manual", "Or the documented information that takes its place"),
+    ("process-flow", "Process flow diagram", "From receipt to shipping, with the points of inspection"),
+    ("pfmea", "Process FMEA", "Failure modes of the process and what is done about them"),
+    ("control-plan", "Control plan", "What is checked where, how often, and what happens when it fails"),
+    ("ppap-3", "PPAP, level 3", "Part submission warrant with samples and all supporting data"),
+    ("ppap-4", "PPAP, level 4", "Part submission warrant and what the customer defines"),
+    ("ppap-5", "PPAP, level 5", "As level 3, reviewed at the supplier"),
+    ("first-article", "First-article inspection report", "AS9102 forms 1 to 3, full or partial with its baseline"),
+    ("process-validation", "Validation of a special process", "Procedure, parameters, and the record of validation"),
+    ("operator-qualification", "Qualification of operators", "For instance welders or NDT personnel, with its end"),
+    ("msa", "Measurement system analysis", "Gauge repeatability and reproducibility of what is measured"),
+    ("calibration-list", "List of measuring equipment", "With the day each calibration is due"),
+    ("conflict-minerals", "Conflict minerals declaration", "CMRT, by reporting year"),
+    ("reach", "REACH declaration", "Substances of very high concern (Regulation (EC) No 1907/2006, Article 33)"),
+    ("rohs", "RoHS declaration", "Directive 2011/65/EU and (EU) 2015/863"),
+    ("material-compliance", "Material data", "For instance an IMDS entry or a full material declaration"),
+    ("code-of-conduct", "Supplier code of conduct", "Signed by the supplier"),
+    ("insurance", "Liability insurance", "Certificate of product and recall insurance"),
+    ("continuity-plan", "Business continuity plan", "What happens after a fire, a strike, or a cyber attack"),
+    ("other", "Other document", ""),
+]
