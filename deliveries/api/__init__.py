@@ -1,0 +1,1 @@
+"""The interface to deliveries, inspected lots and nonconformances."""

@@ -1,0 +1,1 @@
+"""What pages and the rating read of deliveries, lots and nonconformances."""

@@ -1,0 +1,54 @@
+"""Shares, intervals and quantities as people read them."""
+
+from decimal import Decimal
+
+from deliveries.domain.lots import Share
+
+PPM_PER_TENTH = 1_000
+
+
+def percent(ppm: int) -> str:
+    """Parts per million as percent with one decimal, rounded half up; whole where the decimal is nothing."""
+    tenths = (ppm + PPM_PER_TENTH // 2) // PPM_PER_TENTH
+    return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} %"
+
+
+def permille(value: int | None) -> str:
+    """Thousandths as percent; a dash where there is nothing to measure."""
+    return "–" if value is None else percent(value * 1_000)
+
+
+def share_words(share: Share) -> str:
+    """`96.7 % (88.6 to 99.1 %)`; honest where nothing was looked at."""
+    if share.ppm is None:
+        return "not measurable"
+    return f"{percent(share.ppm)} ({_range(share)})"
+
+
+def interval_words(share: Share) -> str:
+    """`95 % interval 88.6 to 99.1 %`."""
+    return f"95 % interval {_range(share)}"
+
+
+def _range(share: Share) -> str:
+    lower, upper = share.interval
+    return f"{percent(lower).removesuffix(' %')} to {percent(upper)}"
+
+
+def ppm_words(share: Share) -> str:
+    """`1,250 ppm`; honest where nothing was inspected."""
+    return "not measurable" if share.ppm is None else f"{share.ppm:,} ppm"
+
+
+def ppm_interval_words(share: Share) -> str:
+    """`95 % interval 680 to 2,290 ppm`."""
+    lower, upper = share.interval
+    return f"95 % interval {lower:,} to {upper:,} ppm"
+
+
+def quantity(value: Decimal | None, unit: str = "") -> str:
+    """A quantity without the zeros that only the database needs."""
+    if value is None:
+        return "–"
+    text = f"{value:,.3f}".rstrip("0").rstrip(".")
+    return f"{text} {unit}".strip()
