@@ -33,6 +33,8 @@ class CertificateFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label="Search", method="search", max_length=200)
     show = django_filters.ChoiceFilter(label="Show", choices=SHOW, method="choose", empty_label="")
     within = django_filters.ChoiceFilter(label="Within", choices=WITHIN, method="ignore", empty_label="")
+    since = django_filters.DateFilter(label="From", method="ignore", widget=forms.DateInput(attrs={"type": "date"}))
+    until = django_filters.DateFilter(label="To", method="ignore", widget=forms.DateInput(attrs={"type": "date"}))
     standard = django_filters.ModelChoiceFilter(
         label="Standard", queryset=Standard.objects.all(), method="holding", to_field_name="code", empty_label=""
     )
@@ -55,7 +57,17 @@ class CertificateFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: Any) -> Any:
         narrowed = super().filter_queryset(queryset)
-        return narrowed if self.chosen_list else narrowed.open_on(self.today)
+        narrowed = narrowed if self.chosen_list else narrowed.open_on(self.today)
+        return self._between(narrowed)
+
+    def _between(self, rows: CertificateQuerySet) -> CertificateQuerySet:
+        """From a day to a day: of the expiry, or of the verification where that is what is listed."""
+        column = "verification_due_on" if self.chosen_list == "verification" else "expiry_order"
+        if since := self.form.cleaned_data.get("since"):
+            rows = rows.filter(**{f"{column}__gte": since})
+        if until := self.form.cleaned_data.get("until"):
+            rows = rows.filter(**{f"{column}__lte": until})
+        return rows
 
     def search(self, rows: CertificateQuerySet, _name: str, text: str) -> CertificateQuerySet:
         """A number that begins so, or a supplier that is found by these words."""
@@ -86,4 +98,6 @@ class CertificateFilter(django_filters.FilterSet):
 
     def _horizon(self, default: int) -> date:
         within = self.form.cleaned_data.get("within")
+        if not within and (until := self.form.cleaned_data.get("until")):
+            return max(date.fromisoformat(str(until)), self.today)
         return self.today + timedelta(days=int(within) if within else default)

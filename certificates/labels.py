@@ -3,7 +3,7 @@
 from certificates.domain.assurance import Standing
 from certificates.domain.reminders import ReminderKind
 from certificates.domain.state import CertificateState, EventKind
-from certificates.domain.verification import Breach, Check, CheckResult, Method, Outcome
+from certificates.domain.verification import Breach, Check, CheckResult, DueBreach, Method, Outcome
 
 STATE_LABELS: dict[CertificateState, str] = {
     CertificateState.NOT_YET_VALID: "Not yet valid",
@@ -77,6 +77,10 @@ BREACH_TEXTS: dict[Breach, str] = {
         "An original cannot say whether the certificate is still active. Look it up in a register or ask the body."
     ),
     Breach.DUE_NOT_AFTER_CHECK: "The next check must lie after this one.",
+}
+DUE_BREACH_TEXTS: dict[DueBreach, str] = {
+    DueBreach.LATER_THAN_THE_RULE: "The rule asks for it sooner. Postpone it knowingly, or choose an earlier day.",
+    DueBreach.MUCH_LATER: "More than 90 days later than the rule asks. Look it up, or choose an earlier day.",
 }
 
 

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from certificates.views import detail, edit, files, lists, supplier, verify
+from certificates.views import bulk, detail, edit, files, lists, supplier, verify
 
 app_name = "certificates"
 urlpatterns = [
     path("certificates/", lists.certificate_list, name="list"),
+    path("certificates/waiting/", lists.certificates_waiting, name="waiting"),
     path("certificates/export.<str:kind>", lists.certificate_export, name="export"),
+    path("certificates/selected/", bulk.select_certificates, name="select"),
+    path("certificates/selected/<uuid:selection_id>/due/", bulk.bulk_due, name="bulk_due"),
     path("certificates/<int:certificate_id>/", detail.certificate_detail, name="detail"),
     path("certificates/<int:certificate_id>/edit/", edit.edit_certificate, name="edit"),
     path("certificates/<int:certificate_id>/renew/", edit.renew, name="renew"),

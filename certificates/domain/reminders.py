@@ -4,10 +4,12 @@ Thresholds hang on an anchor: the expiry, or the day a verification is due. Step
 the anchor, zero is the day itself, steps below zero are months after it.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+
+from common.days import add_months
 
 
 class ReminderKind(StrEnum):
@@ -31,6 +33,7 @@ class Threshold:
     step: int
 
 
+@lru_cache(maxsize=4_096)
 def latest_passed(kind: ReminderKind, anchor: date, day: date) -> Threshold | None:
     """The newest rung reached by `day`. After an outage this one is sent and those before it are not."""
     if day > anchor and (late := _latest_monthly(anchor, day)) is not None:
@@ -39,6 +42,7 @@ def latest_passed(kind: ReminderKind, anchor: date, day: date) -> Threshold | No
     return max(passed, default=None)
 
 
+@lru_cache(maxsize=4_096)
 def first_after(kind: ReminderKind, anchor: date, day: date) -> Threshold:
     """The first rung that lies after `day`; there always is one, the monthly ones do not end."""
     ahead = [rung for rung in _before(kind, anchor) if rung.due_on > day]
@@ -55,13 +59,6 @@ def next_reminder_on(kind: ReminderKind, anchor: date, day: date) -> date:
     Rungs that were passed before the record existed are not made up for.
     """
     return first_after(kind, anchor, day - timedelta(days=1)).due_on
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month where it is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _before(kind: ReminderKind, anchor: date) -> list[Threshold]:

@@ -158,7 +158,7 @@ def _after_expiry(dates: CertificateDates, by_body: CertificateState | None, day
 def _while_running(expires_on: date | None, day: date) -> CertificateState:
     if expires_on is None:
         return CertificateState.NO_EXPIRY
-    if (expires_on - day).days <= EXPIRING_WITHIN_DAYS:
+    if expires_on <= day + timedelta(days=EXPIRING_WITHIN_DAYS):
         return CertificateState.EXPIRING
     return CertificateState.VALID
 

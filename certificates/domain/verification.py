@@ -171,3 +171,24 @@ def next_due_on(method: Method, outcome: Outcome, checked_on: date, policy: DueP
 def first_due_on(recorded_on: date, policy: DuePolicy | None = None) -> date:
     """When a certificate that nobody has looked up should have been."""
     return recorded_on + timedelta(days=(policy or DuePolicy()).first_check)
+
+
+POSTPONE_AT_MOST = 90
+"""Days beyond the rule's own day to which a person may move the next look. What was verified goes stale on the rule's
+day all the same: a postponed look is never taken for a look."""
+
+
+class DueBreach(StrEnum):
+    """Why a person may not set this day for the next look."""
+
+    LATER_THAN_THE_RULE = "later_than_the_rule"
+    MUCH_LATER = "much_later"
+
+
+def due_breach(wanted: date, rule: date, *, knowingly: bool) -> DueBreach | None:
+    """Sooner than the rule is always allowed; later only when it is said (`knowingly`), and not by much."""
+    if wanted <= rule:
+        return None
+    if wanted > rule + timedelta(days=POSTPONE_AT_MOST):
+        return DueBreach.MUCH_LATER
+    return None if knowingly else DueBreach.LATER_THAN_THE_RULE

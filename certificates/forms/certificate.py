@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from accounts.models import User
+from certificates.domain.paper import date_contradictions
 from certificates.forms.fields import CountedForm, EvidenceFileField, PrintedDateField
 from certificates.models import AccreditationBody, Certificate, CertificateFile, CertificationBody
 from certificates.services import CertificateData, Coverage, certification_body
@@ -105,14 +106,9 @@ class CertificateForm(CountedForm):
         return data
 
     def _check_order(self, data: dict[str, Any]) -> None:
-        expiry, issued, first = data.get("expires_on"), data.get("issued_on"), data.get("first_certified_on")
-        start = data.get("valid_from")
-        if expiry and start and expiry < start:
-            self.add_error("expires_on", "The expiry lies before the first valid day. Compare both with the paper.")
-        if expiry and issued and expiry < issued:
-            self.add_error("expires_on", "The expiry lies before the day of issue. Compare both with the paper.")
-        if issued and first and issued < first:
-            self.add_error("first_certified_on", "The original certification lies after the day of issue.")
+        names = ("first_certified_on", "issued_on", "valid_from", "expires_on")
+        for name, sentence in date_contradictions(**{name: data.get(name) for name in names}):
+            self.add_error(name, sentence)
 
     def certificate_data(self, *, actor: User, at: datetime, file: CertificateFile | None) -> CertificateData:
         """What the services take. Records the certification body when it is new."""

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from certificates.domain.dates import printed_date
+from certificates.domain.paper import EARLIEST, LATEST
 from certificates.services.files import KINDS
 from common.uploads import UploadRejected, checked_upload
-
-EARLIEST, LATEST = date(1950, 1, 1), date(2199, 12, 31)
 
 
 def day_text(day: date) -> str:
@@ -26,6 +25,7 @@ class PrintedDateField(forms.Field):
     """
 
     widget = forms.TextInput(attrs={"autocomplete": "off", "placeholder": "12 Mar 2027", "maxlength": 60})
+    is_day = True
 
     def prepare_value(self, value: Any) -> Any:
         return day_text(value) if isinstance(value, date) else value

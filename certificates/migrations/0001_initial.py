@@ -101,6 +101,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['expiry_order', 'id'],
+                'indexes': [models.Index(fields=['supplier', 'expiry_order', 'id'], name='certificate_of_supplier'), models.Index(fields=['expiry_order', 'id'], name='certificate_by_expiry'), models.Index(fields=['verification_due_on', 'id'], name='certificate_by_due'), models.Index(fields=['recorded_at', 'id'], name='certificate_by_recording'), models.Index(condition=models.Q(('expiry_reminder_on__isnull', False)), fields=['expiry_reminder_on'], name='certificate_expiry_reminder'), models.Index(condition=models.Q(('verification_reminder_on__isnull', False)), fields=['verification_reminder_on'], name='certificate_verify_reminder')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('holder', ''), _negated=True)), name='certificate_has_number_and_holder'), models.CheckConstraint(condition=models.Q(('expires_on', None), ('valid_from', None), ('expires_on__gte', models.F('valid_from')), _connector='OR'), name='certificate_valid_before_expiry', violation_error_message='The expiry lies before the first valid day. Compare both with the paper.'), models.CheckConstraint(condition=models.Q(('expires_on', None), ('issued_on', None), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='certificate_issued_before_expiry', violation_error_message='The expiry lies before the day of issue. Compare both with the paper.'), models.CheckConstraint(condition=models.Q(('issued_on', None), ('first_certified_on', None), ('issued_on__gte', models.F('first_certified_on')), _connector='OR'), name='certificate_first_before_issue', violation_error_message='The original certification lies after the day of issue.'), models.CheckConstraint(condition=models.Q(models.Q(('retired_on', None), ('retired_reason', '')), models.Q(('retired_on__isnull', False), models.Q(('retired_reason', ''), _negated=True)), _connector='OR'), name='certificate_retired_with_reason', violation_error_message='Say why the certificate is retired.')],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-sent_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('certificate', 'kind', 'anchor_on', 'step'), name='reminder_counts_once')],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +131,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_recipient_once')],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +153,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-checked_on', '-id'],
+                'indexes': [models.Index(fields=['certificate', '-checked_on', '-id'], name='verification_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('next_due_on__gt', models.F('checked_on'))), name='verification_due_after_check', violation_error_message='The next check must lie after this one.'), models.CheckConstraint(condition=models.Q(models.Q(('proof_text', ''), _negated=True), models.Q(('proof_url', ''), _negated=True), ('proof_file__isnull', False), _connector='OR'), name='verification_has_proof', violation_error_message='Attach the proof: a file, a link, or what was seen in words.'), models.CheckConstraint(condition=models.Q(('outcome__in', ['confirmed', 'mismatch', 'not_found', 'suspended_or_withdrawn', 'unreachable']), ('method__in', ['register', 'body', 'original_seen'])), name='verification_words_known')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +171,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('scope', None)), fields=('verification', 'check_name'), name='verification_check_once'), models.UniqueConstraint(condition=models.Q(('scope__isnull', False)), fields=('verification', 'scope'), name='verification_scope_once'), models.CheckConstraint(condition=models.Q(models.Q(('check_name', 'scope'), ('scope__isnull', False)), models.Q(models.Q(('check_name', 'scope'), _negated=True), ('scope', None)), _connector='OR'), name='verification_scope_named')],
             },
         ),
         migrations.CreateModel(
@@ -213,85 +220,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['body', 'number_key', 'standard'], name='certificate_identity')],
                 'constraints': [models.UniqueConstraint(fields=('certificate', 'standard'), name='certificate_standard_once'), models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('supplier', 'body', 'number_key', 'standard'), name='certificate_recorded_once', violation_error_message='This certificate is recorded already.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['supplier', 'expiry_order', 'id'], name='certificate_of_supplier'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['expiry_order', 'id'], name='certificate_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['verification_due_on', 'id'], name='certificate_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(fields=['recorded_at', 'id'], name='certificate_by_recording'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(condition=models.Q(('expiry_reminder_on__isnull', False)), fields=['expiry_reminder_on'], name='certificate_expiry_reminder'),
-        ),
-        migrations.AddIndex(
-            model_name='certificate',
-            index=models.Index(condition=models.Q(('verification_reminder_on__isnull', False)), fields=['verification_reminder_on'], name='certificate_verify_reminder'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), models.Q(('holder', ''), _negated=True)), name='certificate_has_number_and_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('valid_from', None), ('expires_on__gte', models.F('valid_from')), _connector='OR'), name='certificate_valid_before_expiry', violation_error_message='The expiry lies before the first valid day. Compare both with the paper.'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on', None), ('issued_on', None), ('expires_on__gte', models.F('issued_on')), _connector='OR'), name='certificate_issued_before_expiry', violation_error_message='The expiry lies before the day of issue. Compare both with the paper.'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on', None), ('first_certified_on', None), ('issued_on__gte', models.F('first_certified_on')), _connector='OR'), name='certificate_first_before_issue', violation_error_message='The original certification lies after the day of issue.'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_on', None), ('retired_reason', '')), models.Q(('retired_on__isnull', False), models.Q(('retired_reason', ''), _negated=True)), _connector='OR'), name='certificate_retired_with_reason', violation_error_message='Say why the certificate is retired.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('certificate', 'kind', 'anchor_on', 'step'), name='reminder_counts_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderrecipient',
-            constraint=models.UniqueConstraint(fields=('reminder', 'user'), name='reminder_recipient_once'),
-        ),
-        migrations.AddIndex(
-            model_name='verification',
-            index=models.Index(fields=['certificate', '-checked_on', '-id'], name='verification_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('next_due_on__gt', models.F('checked_on'))), name='verification_due_after_check', violation_error_message='The next check must lie after this one.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proof_text', ''), _negated=True), models.Q(('proof_url', ''), _negated=True), ('proof_file__isnull', False), _connector='OR'), name='verification_has_proof', violation_error_message='Attach the proof: a file, a link, or what was seen in words.'),
-        ),
-        migrations.AddConstraint(
-            model_name='verification',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['confirmed', 'mismatch', 'not_found', 'suspended_or_withdrawn', 'unreachable']), ('method__in', ['register', 'body', 'original_seen'])), name='verification_words_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verificationcheck',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope', None)), fields=('verification', 'check_name'), name='verification_check_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='verificationcheck',
-            constraint=models.UniqueConstraint(condition=models.Q(('scope__isnull', False)), fields=('verification', 'scope'), name='verification_scope_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='verificationcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_name', 'scope'), ('scope__isnull', False)), models.Q(models.Q(('check_name', 'scope'), _negated=True), ('scope', None)), _connector='OR'), name='verification_scope_named'),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from certificates.models.body import AccreditationBody, CertificationBody
 from certificates.models.certificate import Certificate, CertificateSite, CertificateStandard
+from certificates.models.due import DueDecision
 from certificates.models.event import CertificateEvent
 from certificates.models.file import CertificateFile
 from certificates.models.reminder import Reminder, ReminderRecipient
@@ -15,6 +16,7 @@ __all__ = [
     "CertificateSite",
     "CertificateStandard",
     "CertificationBody",
+    "DueDecision",
     "Reminder",
     "ReminderRecipient",
     "Verification",

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from accounts.models import User
 from certificates.domain.assurance import Assurance, assurance_on
@@ -17,9 +16,25 @@ from certificates.domain.state import (
 )
 from certificates.models.body import AccreditationBody, CertificationBody
 from certificates.models.file import CertificateFile
+from common.addresses import numbered
 from common.models import Versioned
 from standards.models import Edition, Standard
 from suppliers.models import NO_EXPIRY, Site, Supplier, visible_suppliers
+
+IN_A_LINE = ("number", "expires_on", "expiry_order", "verification_due_on", "supplier__legal_name")
+LISTED = (
+    *IN_A_LINE,
+    "valid_from",
+    "superseded_on",
+    "retired_on",
+    "recorded_at",
+    "body__name",
+    "supplier__name_key",
+    "supplier__country",
+    "supplier__owner__name",
+    "supplier__owner__email",
+)
+"""What a row shows or a sort needs."""
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -58,6 +73,37 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             held, "events", "verifications"
         )
 
+    def in_full(self) -> "CertificateQuerySet":
+        """With all its own columns and the names of what it refers to, as an export and a program read it."""
+        own = (field.name for field in Certificate._meta.concrete_fields)
+        rows = self.select_related("body", "accreditation_body", "supplier__owner")
+        return rows.only(*own, *LISTED, "accreditation_body__abbreviation")._with_outlined_evidence()
+
+    def in_outline(self) -> "CertificateQuerySet":
+        """With what a row of a list shows, and no column besides."""
+        return self.select_related("body", "supplier__owner").only(*LISTED)._with_outlined_evidence()
+
+    def _with_outlined_evidence(self) -> "CertificateQuerySet":
+        """What state and standing follow from, without the rest of it."""
+        from certificates.models.event import CertificateEvent
+        from certificates.models.verification import OUTLINE, Verification
+
+        return self.prefetch_related(
+            _held_in_outline(),
+            models.Prefetch("events", CertificateEvent.objects.only("certificate_id", "kind", "on")),
+            models.Prefetch("verifications", Verification.objects.only("certificate_id", *OUTLINE)),
+        )
+
+    def in_a_line(self) -> "CertificateQuerySet":
+        """With number, standards, dates and holder, and no column besides."""
+        rows = self.select_related("supplier").only(*IN_A_LINE)
+        return rows.prefetch_related(_held_in_outline())
+
+
+def _held_in_outline() -> "models.Prefetch[str, models.QuerySet[CertificateStandard]]":
+    held = CertificateStandard.objects.select_related("edition__standard")
+    return models.Prefetch("standards", held.only("certificate_id", "edition__code", "edition__standard__code"))
+
 
 class Certificate(Versioned):
     """A certificate as it is printed: a claim, until a verification says more.
@@ -95,6 +141,10 @@ class Certificate(Versioned):
     retired_reason = models.CharField(max_length=300, blank=True, editable=False)
     recorded_at = models.DateTimeField(editable=False)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    """Who looks it up; nobody named: the supplier's owner."""
 
     closed_on = models.DateField(null=True, editable=False)
     suspended_on = models.DateField(null=True, editable=False)
@@ -137,6 +187,9 @@ class Certificate(Versioned):
             models.Index(fields=["supplier", "expiry_order", "id"], name="certificate_of_supplier"),
             models.Index(fields=["expiry_order", "id"], name="certificate_by_expiry"),
             models.Index(fields=["verification_due_on", "id"], name="certificate_by_due"),
+            # counting by month reads these alone, whatever the table has besides
+            models.Index(fields=["expires_on", "closed_on", "supplier"], name="certificate_expiry_counted"),
+            models.Index(fields=["verification_due_on", "expires_on", "supplier"], name="certificate_due_counted"),
             models.Index(fields=["recorded_at", "id"], name="certificate_by_recording"),
             models.Index(
                 fields=["expiry_reminder_on"],
@@ -154,7 +207,7 @@ class Certificate(Versioned):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("certificates:detail", args=[self.pk])
+        return numbered("certificates:detail", self.pk)
 
     @property
     def dates(self) -> CertificateDates:

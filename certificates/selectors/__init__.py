@@ -11,16 +11,29 @@ from certificates.selectors.detail import (
     reminders_of,
     twins_of,
 )
-from certificates.selectors.lists import Shown, portfolio, shown, shown_all, waiting_counts
+from certificates.selectors.lists import (
+    DUE_SORTS,
+    SORTS,
+    Shown,
+    certificates_for_list,
+    portfolio,
+    shown,
+    shown_all,
+    sorts_of,
+    waiting_counts,
+)
 from certificates.selectors.supplier import Requirement, certificates_of_supplier, requirements_of
 
 __all__ = [
+    "DUE_SORTS",
+    "SORTS",
     "CertificateOnPage",
     "Comparison",
     "Requirement",
     "Shown",
     "bought_scopes",
     "certificate_for_page",
+    "certificates_for_list",
     "certificates_of_supplier",
     "changes_of",
     "comparisons",
@@ -31,6 +44,7 @@ __all__ = [
     "requirements_of",
     "shown",
     "shown_all",
+    "sorts_of",
     "twins_of",
     "waiting_counts",
 ]

@@ -56,13 +56,16 @@ class CertificateOnPage:
 def certificate_for_page(user: User, certificate_id: int) -> Certificate:
     """The certificate with all that its pages need. Raises Http404, also for one of a supplier that is not visible."""
     rows = Certificate.objects.visible_to(user).with_evidence()
-    rows = rows.select_related("supplier__owner", "supplier__team", "file", "replaces", "replaced_by", "recorded_by")
+    rows = rows.select_related(
+        "supplier__owner", "supplier__team", "file", "replaces", "replaced_by", "recorded_by", "responsible"
+    )
     rows = rows.prefetch_related(
         "covered__site",
         "supplier__sites",
         "verifications__checks__scope",
         "verifications__checked_by",
         "verifications__proof_file",
+        "due_decisions__decided_by",
     )
     certificate = rows.filter(pk=certificate_id).first()
     if certificate is None:

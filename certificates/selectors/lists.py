@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Subquery, Value
-from django.db.models.functions import Coalesce
-
 from accounts.models import User
 from certificates.domain.assurance import Assurance, Face, Standing
 from certificates.domain.state import EXPIRING_WITHIN_DAYS, CertificateState
@@ -14,7 +11,17 @@ from certificates.domain.verification import Outcome
 from certificates.labels import OUTCOME_LABELS, STANDING_LABELS, STATE_LABELS
 from certificates.models import Certificate
 from certificates.models.certificate import CertificateQuerySet
+from common.paging import Sort
+from suppliers.models.visibility import not_hidden
+from suppliers.selectors import Count, counts_up_to
 
+SORTS = [
+    Sort("expiry", "Expiry", ("expiry_order",)),
+    Sort("supplier", "Supplier", ("supplier__name_key",)),
+    Sort("recorded", "Recorded", ("recorded_at",), descending=True),
+]
+DUE_SORTS = [Sort("due", "Verification due", ("verification_due_on",)), *SORTS]
+"""Offered where every row has a due date."""
 STATE_TONES = {
     CertificateState.VALID: "good",
     CertificateState.NO_EXPIRY: "warn",
@@ -26,6 +33,11 @@ STATE_TONES = {
     CertificateState.CANCELLED: "worst",
 }
 CLAIMS = {Face.SOLID: "solid", Face.HOLLOW: "hollow", Face.HATCHED: "unknown", Face.BAD: "bad"}
+
+
+def sorts_of(chosen_list: str) -> list[Sort]:
+    """The orders that are offered for one of the lists of the portfolio."""
+    return DUE_SORTS if chosen_list == "verification" else SORTS
 
 
 @dataclass(frozen=True)
@@ -70,37 +82,35 @@ def shown(certificate: Certificate, day: date) -> Shown:
     return Shown(certificate, certificate.state_on(day), certificate.assurance_on(day))
 
 
+def certificates_for_list(user: User) -> CertificateQuerySet:
+    """All certificates that a person sees, with what a row of the page shows."""
+    return Certificate.objects.visible_to(user).in_outline()
+
+
 def portfolio(user: User) -> CertificateQuerySet:
-    """All certificates that a person sees, ready for a list."""
-    return Certificate.objects.visible_to(user).with_evidence().select_related("supplier__owner")
+    """All certificates that a person sees, ready for an export or a program."""
+    return Certificate.objects.visible_to(user).in_full()
 
 
 @dataclass(frozen=True)
 class WaitingCounts:
     """How many certificates wait for somebody, among those that a person sees."""
 
-    expiring: int
-    lapsed: int
-    to_verify: int
+    expiring: Count
+    lapsed: Count
+    to_verify: Count
 
 
 def waiting_counts(user: User, today: date) -> WaitingCounts:
     """Counts for the head of the list: expiring within the ladder, lapsed, and due for verification today."""
-    mine = Certificate.objects.visible_to(user)
+    mine = Certificate.objects.filter(not_hidden(user, "supplier"))
     horizon = today + timedelta(days=EXPIRING_WITHIN_DAYS)
-    counts = [
-        _count(mine.expiring_by(horizon, today=today)),
-        _count(mine.lapsed_on(today)),
-        _count(mine.verification_due_by(today, today=today)),
-    ]
-    expiring, lapsed, to_verify = User.objects.filter(pk=user.pk).values_list(*counts).get()
-    return WaitingCounts(expiring, lapsed, to_verify)
-
-
-def _count(rows: CertificateQuerySet) -> Coalesce:
-    """The number of rows as a value within another statement, so that three counts cost one round trip."""
-    grouped = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(grouped), 0)
+    lists = (
+        mine.expiring_by(horizon, today=today),
+        mine.lapsed_on(today),
+        mine.verification_due_by(today, today=today),
+    )
+    return WaitingCounts(*counts_up_to(*lists))
 
 
 def shown_all(certificates: Iterable[Certificate], day: date) -> list[Shown]:

@@ -5,18 +5,21 @@ from datetime import date
 
 from certificates.models import Certificate
 from certificates.selectors.lists import Shown, shown_all
-from standards.models import SectorRequirement
+from standards.domain.duty import Duty
+from standards.labels import DUTY_LABELS
 from suppliers.models import Supplier
+from suppliers.profile_selectors import standards_of
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A standard that the supplier's sector asks for, and the best current certificate on record for it, if any."""
+    """A standard that the profile of any scope asks for, and the best current certificate on record for it, if any."""
 
     standard: str
     duty: str
     is_mandatory: bool
     held: Shown | None
+    set_aside_until: date | None
 
 
 def certificates_of_supplier(supplier: Supplier, day: date) -> list[Shown]:
@@ -26,27 +29,23 @@ def certificates_of_supplier(supplier: Supplier, day: date) -> list[Shown]:
     return sorted(found, key=lambda row: (row.state.is_closed, not row.state.is_in_force))
 
 
-def requirements_of(supplier: Supplier, certificates: list[Shown]) -> list[Requirement]:
-    """What the sector asks for, beside what is on record."""
-    rows = SectorRequirement.objects.filter(sector=supplier.sector).select_related("standard")
+def requirements_of(supplier: Supplier, certificates: list[Shown], day: date) -> list[Requirement]:
+    """What the requirement profiles ask of the supplier's scopes, beside what is on record."""
     return [
         Requirement(
-            standard=row.standard.code,
-            duty=row.get_duty_display(),
-            is_mandatory=row.duty == "mandatory",
-            held=_held(row.standard_id, certificates),
+            standard=asked.subject,
+            duty=DUTY_LABELS[asked.duty],
+            is_mandatory=asked.duty is Duty.MANDATORY,
+            held=_held(asked.subject, certificates),
+            set_aside_until=until,
         )
-        for row in rows
+        for asked, until in standards_of(supplier, day)
     ]
 
 
-def _held(standard_id: int, certificates: list[Shown]) -> Shown | None:
-    return next(
-        (
-            row
-            for row in certificates
-            if not row.state.is_closed
-            and any(held.standard_id == standard_id for held in row.certificate.standards.all())
-        ),
-        None,
-    )
+def _held(code: str, certificates: list[Shown]) -> Shown | None:
+    return next((row for row in certificates if not row.state.is_closed and code in _codes(row)), None)
+
+
+def _codes(row: Shown) -> set[str]:
+    return {held.edition.standard.code for held in row.certificate.standards.all()}

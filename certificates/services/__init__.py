@@ -2,6 +2,8 @@
 that a supplier's evidence changed. `at` is the moment at which it happens; its day in the company's zone is "today"."""
 
 from certificates.services.bodies import certification_body
+from certificates.services.bulk import NewCertificate, certification_bodies, record_certificates
+from certificates.services.bulk_due import CERTIFICATE_DUE
 from certificates.services.change import change_certificate, retire_certificate
 from certificates.services.data import CertificateData, Coverage
 from certificates.services.errors import AlreadyRecorded, CertificateClosed, CertificateError, OutcomeNotSupported
@@ -13,17 +15,21 @@ from certificates.services.reminders import send_reminders
 from certificates.services.verify import CheckAnswer, VerificationData, record_verification
 
 __all__ = [
+    "CERTIFICATE_DUE",
     "AlreadyRecorded",
     "CertificateClosed",
     "CertificateData",
     "CertificateError",
     "CheckAnswer",
     "Coverage",
+    "NewCertificate",
     "OutcomeNotSupported",
     "VerificationData",
+    "certification_bodies",
     "certification_body",
     "change_certificate",
     "record_certificate",
+    "record_certificates",
     "record_event",
     "record_verification",
     "refresh_next_expiry",

@@ -37,7 +37,7 @@ def refresh_projections(certificate: Certificate, *, today: date, before: Anchor
     A ladder whose anchor did not move keeps its place, so that a rung that is due but not yet sent is not lost.
     """
     held = Certificate.objects.select_for_update(no_key=True).filter(pk=certificate.pk)
-    [fresh] = held.prefetch_related("events", "verifications")
+    [fresh] = held.prefetch_related("events", "verifications", "due_decisions")
     closed = closed_on(fresh.dates)
     due = None if closed else _verification_due(fresh)
     expiry = None if closed else fresh.expires_on
@@ -52,6 +52,16 @@ def refresh_projections(certificate: Certificate, *, today: date, before: Anchor
     )
     refresh_next_expiry(fresh.supplier_id)
     certificate.refresh_from_db()
+
+
+def first_projections(certificate: Certificate, today: date) -> dict[str, Any]:
+    """What `refresh_projections` would write of a certificate that is recorded now, for many at once."""
+    due = first_due_on(timezone.localdate(certificate.recorded_at))
+    return {
+        "verification_due_on": due,
+        "expiry_reminder_on": _next(ReminderKind.EXPIRY, None, certificate.expires_on, None, today),
+        "verification_reminder_on": _next(ReminderKind.VERIFICATION, None, due, None, today),
+    }
 
 
 def refresh_next_expiry(supplier_id: int) -> None:
@@ -77,6 +87,18 @@ def _next(kind: ReminderKind, old: date | None, new: date | None, stored: date |
 
 
 def _verification_due(certificate: Certificate) -> date:
+    """By when it is to be looked up: what a person decided since the last look and the last change, else the rule."""
+    decided = next(iter(certificate.due_decisions.all()), None)
+    newest = next(iter(certificate.verifications.all()), None)
+    rule = rule_due_on(certificate)
+    if decided is None or (newest is not None and newest.recorded_at > decided.decided_at):
+        return rule
+    outdated = newest.outdated_on if newest else None
+    return min(rule, decided.due_on) if outdated and outdated > decided.decided_on else decided.due_on
+
+
+def rule_due_on(certificate: Certificate) -> date:
+    """By when the rule asks for the next look (reads `verifications`: prefetch them for many)."""
     newest = next(iter(certificate.verifications.all()), None)
     if newest is None:
         return first_due_on(timezone.localdate(certificate.recorded_at))

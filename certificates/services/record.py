@@ -1,6 +1,7 @@
 """Record a certificate as claimed, and its successor when it is renewed."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -82,9 +83,15 @@ def _create(
 
 
 def _record_creation(certificate: Certificate, data: CertificateData, *, actor: User, at: datetime) -> None:
-    changes = history.initial_values(certificate, data.columns.keys() - {"number_key"})
-    changes["standards"] = (None, [str(edition) for edition in data.editions])
-    changes["sites"] = (None, [str(covered.site) for covered in data.sites])
+    changes = creation_changes(certificate, data)
     history.record_change(
         certificate, actor=actor, action="created", changes=changes, root_id=certificate.supplier_id, at=at
     )
+
+
+def creation_changes(certificate: Certificate, data: CertificateData) -> dict[str, tuple[Any, Any]]:
+    """What the history says a new certificate began with."""
+    changes = history.initial_values(certificate, data.columns.keys() - {"number_key"})
+    changes["standards"] = (None, [str(edition) for edition in data.editions])
+    changes["sites"] = (None, [str(covered.site) for covered in data.sites])
+    return changes

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from accounts.domain.permissions import Role
 from accounts.models import User
-from suppliers.models import Supplier
+from certificates.services.reminder_due import Party
 
 
 class Addressees:
@@ -14,18 +14,18 @@ class Addressees:
     Reads a fixed number of queries for any number of suppliers.
     """
 
-    def __init__(self, suppliers: Iterable[Supplier]) -> None:
+    def __init__(self, suppliers: Iterable[Party]) -> None:
         self.restricted = {supplier.pk for supplier in suppliers if supplier.is_restricted}
 
-    def of(self, supplier: Supplier) -> list[User]:
-        """Whom to remind; empty when nobody is active who may know."""
-        owner = supplier.owner
-        if owner.is_active and (supplier.pk not in self.restricted or self._sees(owner, supplier)):
-            return [owner]
+    def of(self, supplier: Party, responsible: User | None = None) -> list[User]:
+        """Whom to remind, first of all `responsible` if somebody is named; empty when nobody is active who may know."""
+        for person in filter(None, (responsible, supplier.owner)):
+            if person.is_active and (supplier.pk not in self.restricted or self._sees(person, supplier)):
+                return [person]
         in_team = [user for user in self._managers if supplier.team_id in {team.pk for team in user.teams.all()}]
         return in_team or self._managers or self._administrators
 
-    def _sees(self, owner: User, supplier: Supplier) -> bool:
+    def _sees(self, owner: User, supplier: Party) -> bool:
         if Role(owner.role) in (Role.MANAGER, Role.ADMINISTRATOR):
             return True
         in_team = supplier.team_id is not None and (owner.pk, supplier.team_id) in self._memberships

@@ -22,6 +22,7 @@ from certificates.services import (
     store_file,
 )
 from common import clock
+from common.ids import id_of
 from common.records import AlreadySubmitted, Conflict
 from common.views import AuthedRequest, new_submission, redirect_to
 from suppliers.models import Supplier
@@ -180,5 +181,5 @@ def _page(
 
 
 def _file_of(supplier: Supplier, number: object) -> CertificateFile | None:
-    text = str(number or "")
-    return supplier.certificate_files.filter(pk=text).first() if text.isdecimal() else None
+    known = id_of(str(number or ""))
+    return supplier.certificate_files.filter(pk=known).first() if known else None

@@ -41,7 +41,7 @@ def _page(request: AuthedRequest, supplier: Supplier, upload: UploadForm, status
         "supplier": supplier,
         "tab": "certificates",
         "rows": rows,
-        "requirements": requirements_of(supplier, rows),
+        "requirements": requirements_of(supplier, rows, today),
         "upload": upload,
         "today": today,
     }

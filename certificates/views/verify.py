@@ -13,6 +13,7 @@ from certificates.reference.registers import registers_for
 from certificates.selectors import bought_scopes, certificate_for_page, comparisons
 from certificates.services import CertificateError, record_verification, store_file
 from common import clock
+from common.ids import id_of
 from common.records import AlreadySubmitted, Conflict
 from common.views import AuthedRequest, new_submission, redirect_to
 
@@ -87,8 +88,8 @@ def _changed_meanwhile(request: AuthedRequest, certificate: Certificate, form: V
 
 
 def _page(request: AuthedRequest, certificate: Certificate, form: VerificationForm, status: int = 200) -> HttpResponse:
-    number = str(form["kept_proof"].value() or "")
-    proof = certificate.supplier.certificate_files.filter(pk=number).first() if number.isdecimal() else None
+    number = id_of(str(form["kept_proof"].value() or ""))
+    proof = certificate.supplier.certificate_files.filter(pk=number).first() if number else None
     context = {
         "supplier": certificate.supplier,
         "tab": "certificates",

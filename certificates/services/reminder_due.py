@@ -1,0 +1,86 @@
+"""What a run of reminders looks at: a few columns of each certificate that is due, and of its supplier."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from certificates.domain.reminders import ReminderKind, Threshold
+from certificates.models import Certificate, CertificateStandard
+from common.many_rows import any_of
+from standards.models import Edition
+from suppliers.models import Supplier
+
+ANCHORS = {ReminderKind.EXPIRY: "expires_on", ReminderKind.VERIFICATION: "verification_due_on"}
+DUE = {ReminderKind.EXPIRY: "expiry_reminder_on", ReminderKind.VERIFICATION: "verification_reminder_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A supplier as reminders need it."""
+
+    pk: int
+    legal_name: str
+    owner: User
+    is_restricted: bool
+    team_id: int | None
+    is_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A certificate whose stored reminder date is reached; `name`: its standards and number.
+
+    `responsible`: who was named to look it up.
+    """
+
+    pk: int
+    name: str
+    anchor: date | None
+    expires_on: date | None
+    party: Party
+    responsible: User | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A candidate and the newest rung that it has passed."""
+
+    certificate: Candidate
+    anchor: date
+    rung: Threshold
+
+
+def read_candidates(kind: ReminderKind, owners: list[int], today: date) -> list[Candidate]:
+    """Where the database locks rows, two runs take different certificates, and no edit comes between."""
+    due = {f"{DUE[kind]}__lte": today, "supplier__in": Supplier.objects.filter(owner__in=owners)}
+    rows = Certificate.objects.filter(**due).order_by(DUE[kind], "pk").select_for_update(skip_locked=True)
+    found = list(rows.values_list("pk", "number", ANCHORS[kind], "expires_on", "supplier_id", "responsible_id"))
+    parties = _parties({supplier for *_, supplier, _ in found})
+    standards = _standards([pk for pk, *_ in found])
+    people = User.objects.in_bulk({person for *_, person in found if person})
+    return [
+        Candidate(pk, f"{', '.join(standards[pk])} {number}", anchor, expires_on, parties[supplier], people.get(person))
+        for pk, number, anchor, expires_on, supplier, person in found
+    ]
+
+
+def _parties(supplier_ids: Iterable[int]) -> dict[int, Party]:
+    columns = ("pk", "legal_name", "owner_id", "is_restricted", "team_id", "archived_at")
+    rows = list(Supplier.objects.filter(pk__in=any_of(supplier_ids)).values_list(*columns))
+    people = User.objects.in_bulk({owner for _, _, owner, *_ in rows})
+    return {
+        pk: Party(pk, name, people[owner], restricted, team, archived is not None)
+        for pk, name, owner, restricted, team, archived in rows
+    }
+
+
+def _standards(certificate_ids: list[int]) -> dict[int, list[str]]:
+    """`ISO 9001:2015` and the like, by certificate."""
+    editions = {edition.pk: str(edition) for edition in Edition.objects.select_related("standard")}
+    held: dict[int, list[str]] = defaultdict(list)
+    rows = CertificateStandard.objects.filter(certificate__in=any_of(certificate_ids)).order_by("pk")
+    for certificate, edition in rows.values_list("certificate_id", "edition_id"):
+        held[certificate].append(editions[edition])
+    return held
