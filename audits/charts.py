@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from audits.domain.observations import OUR_STAGES, SUPPLIER_STAGES, Stage, StageCounts
-from audits.labels import STAGE_LABELS
+from audits.domain.observations import StageCounts
+from deliveries.domain.stages import OUR_STAGES, SUPPLIER_STAGES, Stage
+from deliveries.labels import STAGE_LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What lists of audits and findings are filtered by; every state of a filter is an address."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.db.models import Q
@@ -9,15 +8,12 @@ from django.db.models import Q
 from accounts.models import User
 from audits.labels import finding_grade_choices, finding_state_choices, state_choices
 from audits.models import AuditQuerySet, FindingQuerySet
+from common.fields import DayRange
 from suppliers.models import Supplier
 
 
-class _ListFilter(forms.Form):
+class _ListFilter(DayRange):
     q = forms.CharField(label="Supplier", required=False, max_length=200)
-
-    def value(self, name: str) -> Any:
-        """What was chosen for a field; nothing when it was not a choice at all."""
-        return self.cleaned_data.get(name) if self.is_valid() else self.cleaned_data.get(name, "")
 
 
 class AuditFilter(_ListFilter):
@@ -33,6 +29,7 @@ class AuditFilter(_ListFilter):
             rows = rows.filter(state=state)
         if self.value("mine"):
             rows = rows.filter(lead=user)
+        rows = self.between(rows, "planned_on")
         return rows.overdue(today) if self.value("overdue") else rows
 
 
@@ -51,4 +48,5 @@ class FindingFilter(_ListFilter):
                 rows = rows.filter(**{name: chosen})
         if self.value("mine"):
             rows = rows.filter(Q(raised_by=user) | Q(audit__lead=user))
+        rows = self.between(rows, "due_on")
         return rows.overdue(today) if self.value("overdue") else rows

@@ -1,7 +1,6 @@
 """The filters of the list of corrective actions: one form for page and export; every state of it is an address."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 
@@ -9,8 +8,14 @@ from accounts.models import User
 from audits.domain.capa import STEPS, Stage
 from audits.labels_capa import CAPA_STAGE_LABELS, severity_choices
 from audits.models import CapaQuerySet
+from common.fields import DayRange
 
-TURNS = [("", "Waiting for"), ("answer", "my answer"), ("review", "my review")]
+TURNS = [
+    ("", "Waiting for"),
+    ("answer", "my answer"),
+    ("review", "my review"),
+    ("answers", "anybody's answer"),
+]
 STATES = [("", "Ended"), ("closed", "closed"), ("cancelled", "cancelled"), ("all", "included")]
 
 
@@ -18,7 +23,7 @@ def _stages() -> list[tuple[str, str]]:
     return [("", "Step"), *((stage.value, CAPA_STAGE_LABELS[stage]) for stage in (*STEPS, Stage.CLOSURE))]
 
 
-class CapaFilter(forms.Form):
+class CapaFilter(DayRange):
     """`q`: number or supplier. Without a state, only what is open is shown. A value that is not offered is ignored."""
 
     q = forms.CharField(label="Number or supplier", required=False, max_length=200)
@@ -29,10 +34,6 @@ class CapaFilter(forms.Form):
         label="Severity", required=False, choices=lambda: [("", "Severity"), *severity_choices()]
     )
     state = forms.ChoiceField(label="Ended", required=False, choices=STATES)
-
-    def value(self, name: str) -> Any:
-        """What was chosen for a field; nothing when it was not a choice at all."""
-        return self.cleaned_data.get(name) if self.is_valid() else self.cleaned_data.get(name, "")
 
     def is_narrowed(self) -> bool:
         """Whether anything is chosen at all."""
@@ -47,8 +48,14 @@ class CapaFilter(forms.Form):
             if chosen := self.value(name):
                 rows = rows.filter(**{name: chosen})
         if turn := self.value("turn"):
-            rows = rows.awaiting_review_of(user) if turn == "review" else rows.awaiting_answer_of(user)
+            rows = self._by_turn(rows, turn, user)
+        rows = self.between(rows, "due_on")
         return rows.overdue(today) if self.value("overdue") else rows
+
+    def _by_turn(self, rows: CapaQuerySet, turn: str, user: User) -> CapaQuerySet:
+        if turn == "answers":
+            return rows.awaiting_answers()
+        return rows.awaiting_review_of(user) if turn == "review" else rows.awaiting_answer_of(user)
 
     def _by_state(self, rows: CapaQuerySet) -> CapaQuerySet:
         state = self.value("state")

@@ -14,26 +14,8 @@ from audits.models import Audit, Finding
 from audits.selectors_capa import people_for_supplier
 from audits.services import AnswerInput, AuditPlan, FindingInput
 from audits.services.answers import LONGEST_EVIDENCE
-from common.views import new_submission
+from common.fields import SentOnce, day_field, words_field
 from suppliers.models import Scope, Site, Supplier
-
-
-def day_field(label: str, **options: Any) -> forms.DateField:
-    """A date with the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], **options)
-
-
-def words_field(label: str, rows: int = 4, **options: Any) -> forms.CharField:
-    """A text of several lines in any script."""
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, widget=widget, max_length=LONGEST_EVIDENCE, **options)
-
-
-class SentOnce(forms.Form):
-    """A form that counts once, however often it is sent."""
-
-    submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=new_submission)
 
 
 class ScopePicker(forms.ModelMultipleChoiceField[Scope]):

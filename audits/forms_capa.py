@@ -8,13 +8,14 @@ from django.http import QueryDict
 
 from accounts.domain.permissions import Permission
 from accounts.models import User
-from audits.domain.capa import Severity, Stage, severities_for
+from audits.domain.capa import Severity, Stage
 from audits.domain.capa_gates import Gate
-from audits.domain.findings import FindingGrade
 from audits.labels_capa import GATE_MESSAGES, SEVERITY_LABELS
 from audits.models import Capa, CapaStep, Finding
 from audits.selectors_capa import people_for_supplier
+from audits.services.capa_review import accept_step, judge_effectiveness, reject_step
 from common.views import new_submission
+from deliveries.models import Nonconformance
 from suppliers.models import Contact, Supplier
 
 LONGEST_TEXT = 10_000
@@ -108,6 +109,17 @@ class ReviewForm(OnceForm):
             self.add_error("reason", "Say why, so that the next answer can be better.")
         return given
 
+    def judge(self, capa: Capa, **who: Any) -> None:
+        """Carry the decision out; `who`: who judges, when, on which version."""
+        given = self.cleaned_data
+        match given["decision"]:
+            case self.ACCEPT:
+                accept_step(capa, note=given["reason"], **who)
+            case self.REJECT:
+                reject_step(capa, reason=given["reason"], **who)
+            case decision:
+                judge_effectiveness(capa, effective=decision == self.EFFECTIVE, reason=given["reason"], **who)
+
 
 class PersonField(forms.TypedChoiceField):
     """One of a few people, read from the database once for all fields of a form."""
@@ -123,7 +135,7 @@ class PersonField(forms.TypedChoiceField):
 
 
 class OpenForm(OnceForm):
-    """Opening a corrective action from a finding."""
+    """Opening a corrective action from a finding or a nonconformance."""
 
     severity = forms.ChoiceField(label="Severity", help_text="It sets the due dates. It can be raised, not lowered.")
     responsible = PersonField("Responsible with us", "Follows it up and writes down the answers.")
@@ -136,10 +148,8 @@ class OpenForm(OnceForm):
     )
     reviewer = PersonField("Reviewer", "Judges the answers. Somebody else than who is responsible.")
 
-    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, supplier: Supplier, allowed: Iterable[Severity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        supplier = finding.audit.supplier
-        allowed = severities_for(FindingGrade(finding.grade))
         choose(self, "severity").choices = [(each.value, SEVERITY_LABELS[each]) for each in allowed]
         set_people(self, supplier)
         among(self, "contact", supplier.contacts.all())
@@ -192,6 +202,13 @@ class FindingChoiceField(forms.ModelChoiceField["Finding"]):
         return f"{finding.found_on:%d %b %Y}: {finding.statement[:80]}"
 
 
+class NonconformanceChoiceField(forms.ModelChoiceField["Nonconformance"]):
+    """A nonconformance, named by its number and first words."""
+
+    def label_from_instance(self, row: Nonconformance) -> str:
+        return f"{row.number}, {row.found_on:%d %b %Y}: {row.description[:80]}"
+
+
 class ReopenForm(OnceForm):
     """The same defect was seen again."""
 
@@ -199,12 +216,18 @@ class ReopenForm(OnceForm):
     finding = FindingChoiceField(
         Finding.objects.none(), label="Finding that shows it", required=False, empty_label="None"
     )
+    nonconformance = NonconformanceChoiceField(
+        Nonconformance.objects.none(), label="Nonconformance that shows it", required=False, empty_label="None"
+    )
     reason = text_field("What was seen")
 
     def __init__(self, *args: Any, capa: Capa, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Finding.objects.filter(audit__supplier=capa.supplier).exclude(pk=capa.finding_id)
+        rows = Finding.objects.filter(audit__supplier=capa.supplier).exclude(capas=capa)
         among(self, "finding", rows.order_by("-found_on", "-pk"))
+        same = Nonconformance.objects.counting().filter(supplier=capa.supplier).exclude(capas=capa)
+        since = same.filter(found_on__gte=capa.opened_on)
+        among(self, "nonconformance", since.order_by("-found_on", "-pk"))
 
 
 def choose(form: forms.Form, name: str) -> forms.ChoiceField:

@@ -6,11 +6,19 @@ from typing import Any
 from django import forms
 
 from audits.domain.audits import Strength
-from audits.domain.observations import SUPPLIER_STAGES, Coverage, Disclosure, Sampling, Stage, StageCounts, StagesSeen
-from audits.forms import SentOnce, day_field, words_field
+from audits.domain.observations import Coverage, Disclosure, Sampling, StageCounts, StagesSeen
 from audits.labels import disclosure_choices, sampling_choices, strength_choices
 from audits.models import Audit, CoverageObservation, StageObservation
-from audits.services import Source
+from audits.services import (
+    Recorded,
+    Source,
+    correct_coverage,
+    correct_stages,
+    record_coverage,
+    record_stages,
+)
+from common.fields import SentOnce, day_field, words_field
+from deliveries.domain.stages import SUPPLIER_STAGES, Stage
 from suppliers.models import Site, Supplier
 
 
@@ -90,6 +98,14 @@ class CoverageForm(ObservationForm):
         words = "Enter a number. If they would not show it, choose “Asked, not disclosed” above."
         self._need(("receipts", "with_record"), unless=silent, words=words)
 
+    def record(self, by: Recorded) -> CoverageObservation:
+        """Keep what was typed."""
+        return record_coverage(self.source(), self.coverage(), by)
+
+    def correct(self, row: CoverageObservation, by: Recorded) -> CoverageObservation:
+        """Supersede a wrong one by what was typed."""
+        return correct_coverage(row, self.coverage(), by, reason=self.cleaned_data["reason"])
+
     def coverage(self) -> Coverage:
         """The observation as the service takes it."""
         data = self.cleaned_data
@@ -119,6 +135,14 @@ class StagesForm(ObservationForm):
         silent = ("disclosure", {Disclosure.NOT_DISCLOSED.value, Disclosure.NOT_ASKED.value})
         words = "Enter a number; 0 when nothing was caught there."
         self._need(tuple(f"caught_{stage.value}" for stage in SUPPLIER_STAGES), unless=silent, words=words)
+
+    def record(self, by: Recorded) -> StageObservation:
+        """Keep what was typed."""
+        return record_stages(self.source(), self.seen(), by)
+
+    def correct(self, row: StageObservation, by: Recorded) -> StageObservation:
+        """Supersede a wrong one by what was typed."""
+        return correct_stages(row, self.seen(), by, reason=self.cleaned_data["reason"])
 
     def seen(self) -> StagesSeen:
         """The observation as the service takes it."""

@@ -3,7 +3,7 @@
 from audits.domain.audits import AUDIT_STRENGTHS, AuditState, Purpose, Strength
 from audits.domain.findings import FindingGrade, FindingState
 from audits.domain.grading import Grade, Lack
-from audits.domain.observations import Disclosure, Sampling, Stage
+from audits.domain.observations import Disclosure, Sampling
 
 STATE_LABELS: dict[AuditState, str] = {
     AuditState.PLANNED: "Planned",
@@ -74,15 +74,6 @@ DISCLOSURE_LABELS: dict[Disclosure, str] = {
     Disclosure.DISCLOSED: "Shown to us",
     Disclosure.NOT_DISCLOSED: "Asked, not disclosed",
     Disclosure.NOT_ASKED: "Not asked; our own counts only",
-}
-STAGE_LABELS: dict[Stage, str] = {
-    Stage.INCOMING: "Incoming inspection",
-    Stage.SUBASSEMBLY: "Subassembly",
-    Stage.IN_PROCESS: "In process",
-    Stage.FINAL: "Final inspection",
-    Stage.RECEIVING: "Our receiving",
-    Stage.LINE: "Our line",
-    Stage.CUSTOMER: "Our customer",
 }
 
 

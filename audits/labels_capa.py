@@ -38,7 +38,7 @@ DECISION_LABELS: dict[Decision, str] = {
     Decision.WITHDRAWN: "Withdrawn",
 }
 ROUND_CAUSE_LABELS: dict[RoundCause, str] = {
-    RoundCause.FINDING: "Opened from the finding",
+    RoundCause.FINDING: "Opened from what was found",
     RoundCause.NOT_EFFECTIVE: "Actions were not effective",
     RoundCause.RECURRENCE: "The defect came back",
 }

@@ -10,6 +10,7 @@ from audits.models import Capa, CapaFile, CapaQuerySet, CapaRound, CapaStep, Cap
 from common.history import changes_for
 from common.models import Change
 from common.paging import Sort
+from deliveries.models import Nonconformance
 from suppliers.models import Supplier
 
 CAPA_SORTS = (
@@ -21,15 +22,43 @@ CAPA_SORTS = (
 )
 
 
+RELATED = (
+    "supplier",
+    "finding",
+    "nonconformance",
+    "responsible",
+    "reviewer",
+    "current_step__owner",
+    "current_step__contact",
+)
+LISTED = (
+    *(field.name for field in Capa._meta.concrete_fields),
+    "supplier__legal_name",
+    "supplier__name_key",
+    "finding__statement",
+    "nonconformance__description",
+    "nonconformance__number",
+    "responsible__name",
+    "responsible__email",
+    "reviewer__name",
+    "reviewer__email",
+    "current_step__owner__name",
+    "current_step__owner__email",
+    "current_step__contact__name",
+)
+"""What a row shows, in a page, an export or an answer to a program, or a sort needs."""
+
+
 def capas_for_list(user: User) -> CapaQuerySet:
     """Corrective actions that this person sees, with what a row shows."""
-    related = ("supplier", "finding", "responsible", "reviewer", "current_step__owner", "current_step__contact")
-    return Capa.objects.visible_to(user).select_related(*related)
+    return Capa.objects.visible_to(user).select_related(*RELATED).only(*LISTED)
 
 
 def capa_for_page(user: User, capa_id: int) -> Capa:
     """The corrective action of a page. Raises Http404 also where the supplier is not this person's to see."""
-    rows = capas_for_list(user).select_related("current_step__round", "finding__audit__site", "opened_by")
+    rows = Capa.objects.visible_to(user).select_related(
+        *RELATED, "current_step__round", "finding__audit__site", "nonconformance__site", "opened_by"
+    )
     capa = rows.filter(pk=capa_id).first()
     if capa is None:
         raise Http404("No such corrective action.")
@@ -67,7 +96,7 @@ def rounds_for_page(capa: Capa) -> list[CapaRound]:
     steps = CapaStep.objects.select_related("owner", "contact").prefetch_related(
         Prefetch("submissions", queryset=answers.order_by("-number"))
     )
-    rounds = CapaRound.objects.filter(capa=capa).select_related("judged_by", "closed_by", "finding")
+    rounds = CapaRound.objects.filter(capa=capa).select_related("judged_by", "closed_by", "finding", "nonconformance")
     return list(rounds.prefetch_related(Prefetch("steps", queryset=steps)).order_by("-number"))
 
 
@@ -104,6 +133,20 @@ def last_step(capa: Capa) -> CapaStep:
     """The last step that had its turn, of one where none has it now."""
     begun = CapaStep.objects.filter(round__capa=capa, began_on__isnull=False).select_related("round")
     return begun.latest("round_id", "position")
+
+
+def nonconformance_for_capa(user: User, nonconformance_id: int) -> Nonconformance:
+    """The nonconformance from which one is opened. Raises Http404."""
+    rows = Nonconformance.objects.visible_to(user).select_related("supplier", "site", "defect_type")
+    found = rows.filter(pk=nonconformance_id).first()
+    if found is None:
+        raise Http404("No such nonconformance.")
+    return found
+
+
+def capa_of_nonconformance(nonconformance: Nonconformance) -> Capa | None:
+    """The corrective action that a nonconformance has; cancelled ones do not count."""
+    return Capa.objects.exclude(stage=Stage.CANCELLED.value).filter(nonconformance=nonconformance).first()
 
 
 def capa_of_finding(finding: Finding) -> Capa | None:

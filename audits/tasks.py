@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from audits.services import capa_bulk  # noqa: F401  (its kind of bulk change is registered on import)
 from audits.services.capa_notices import send_overdue_notices as tell_overdue
 from common import clock
 

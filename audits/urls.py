@@ -8,6 +8,7 @@ urlpatterns = [
     path("audits/export.<str:form>", lists.audit_export, name="export"),
     path("audits/new/", lists.audit_new, name="new"),
     path("audits/findings/", finding.finding_list, name="findings"),
+    path("audits/findings/export.<str:kind>", lists.finding_export, name="findings_export"),
     path("audits/findings/<int:finding_id>/", finding.finding_detail, name="finding"),
     path("audits/findings/<int:finding_id>/edit/", finding.finding_edit, name="finding_edit"),
     path("audits/findings/<int:finding_id>/photos/", photo.photo_add, name="photo_add"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audits.domain.findings import FindingGrade
+from deliveries.domain.nonconformances import Severity as Seriousness
 
 
 class Severity(StrEnum):
@@ -27,6 +28,12 @@ def severities_for(grade: FindingGrade) -> tuple[Severity, ...]:
     if grade is FindingGrade.OFI:
         return ()
     return (Severity.MAJOR, Severity.CRITICAL) if grade is FindingGrade.MAJOR else tuple(reversed(Severity))
+
+
+def severities_for_nonconformance(severity: Seriousness) -> tuple[Severity, ...]:
+    """Severities a CAPA from a nonconformance can have: its own or worse, mildest first."""
+    mildest_first = tuple(reversed(Severity))
+    return mildest_first[mildest_first.index(Severity(severity.value)) :]
 
 
 class Stage(StrEnum):

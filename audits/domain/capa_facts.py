@@ -55,8 +55,8 @@ class CapaRecord:
 
     pk: int
     severity: Severity
-    site: int
-    """The site whose audit raised the finding: the rating counts it for what we buy from there."""
+    site: int | None
+    """The site of the finding or nonconformance: the rating counts it for what we buy from there. None: for all."""
     opened_on: date
     rounds: tuple[RoundRecord, ...]
     cancelled_on: date | None = None

@@ -4,6 +4,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
+from common.problems import Problem
+from deliveries.domain.stages import OUR_STAGES, SUPPLIER_STAGES, Stage
+
 
 class Sampling(StrEnum):
     """How the receipts that were looked at were chosen; `not_disclosed` is a value of its own."""
@@ -21,31 +24,6 @@ class Disclosure(StrEnum):
     DISCLOSED = "disclosed"
     NOT_DISCLOSED = "not_disclosed"
     NOT_ASKED = "not_asked"
-
-
-class Stage(StrEnum):
-    """Where a defect was caught, early to late. The last three are ours: escapes of the supplier."""
-
-    INCOMING = "incoming"
-    SUBASSEMBLY = "subassembly"
-    IN_PROCESS = "in_process"
-    FINAL = "final"
-    RECEIVING = "receiving"
-    LINE = "line"
-    CUSTOMER = "customer"
-
-
-SUPPLIER_STAGES = (Stage.INCOMING, Stage.SUBASSEMBLY, Stage.IN_PROCESS, Stage.FINAL)
-OUR_STAGES = (Stage.RECEIVING, Stage.LINE, Stage.CUSTOMER)
-EARLY_STAGES = (Stage.INCOMING, Stage.SUBASSEMBLY, Stage.IN_PROCESS)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with an observation: the field to mend, and the sentence that says how."""
-
-    field: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ class Migration(migrations.Migration):
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='suppliers.site')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='suppliers.supplier')),
             ],
+            options={
+                'indexes': [models.Index(fields=['planned_on', 'id'], name='audit_by_plan'), models.Index(fields=['state', 'planned_on', 'id'], name='audit_by_state'), models.Index(fields=['lead', 'planned_on', 'id'], name='audit_by_lead'), models.Index(fields=['supplier', 'planned_on', 'id'], name='audit_by_supplier'), models.Index(fields=['created_at', 'id'], name='audit_by_creation')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'in_progress', 'completed', 'cancelled', 'declined'])), name='audit_state_known'), models.CheckConstraint(condition=models.Q(('strength__in', ['unannounced_on_site', 'announced_on_site', 'remote', 'document_review'])), name='audit_strength_known'), models.CheckConstraint(condition=models.Q(('conducted_on__isnull', False), models.Q(('state__in', ['in_progress', 'completed']), _negated=True), _connector='OR'), name='audit_begun_has_its_day', violation_error_message='An audit that has begun needs the day on which it was conducted.'), models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('state', 'completed')), models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_at__isnull', True)), _connector='OR'), name='audit_completed_with_its_moment')],
+            },
         ),
         migrations.CreateModel(
             name='Answer',
@@ -56,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('audit', 'question'), name='answer_once', violation_error_message='This question is answered already.'), models.CheckConstraint(condition=models.Q(('grade__in', ['', 'full', 'mostly', 'partly', 'poor', 'absent', 'not_applicable', 'not_disclosed', 'not_looked_at'])), name='answer_grade_known'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('grade', 'not_applicable'), models.Q(('confirmed_by', models.F('answered_by')), _negated=True)), _connector='OR'), name='answer_confirmed_by_another', violation_error_message='Not applicable is confirmed by a second person, not by who said it.')],
             },
         ),
         migrations.CreateModel(
@@ -84,6 +89,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-observed_on', '-id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['supplier', 'observed_on', 'id'], name='coverageobservation_supplier')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('strength__in', ['unannounced_on_site', 'announced_on_site', 'remote', 'register_export', 'document_review', 'supplier_statement'])), name='coverageobservation_strength_known'), models.CheckConstraint(condition=models.Q(('period_from__lte', models.F('period_to')), ('period_to__lte', models.F('observed_on'))), name='coverageobservation_dates_in_order', violation_error_message='The period must end after it begins and not after the day of looking.'), models.CheckConstraint(condition=models.Q(models.Q(('superseded_at', None), ('superseded_reason', '')), models.Q(('superseded_at__isnull', False), models.Q(('superseded_reason', ''), _negated=True)), _connector='OR'), name='coverageobservation_superseded_with_reason', violation_error_message='Say why the observation was wrong.'), models.CheckConstraint(condition=models.Q(('sampling__in', ['all_receipts', 'random_sample', 'convenience_sample', 'register_export', 'not_disclosed'])), name='coverage_sampling_known'), models.CheckConstraint(condition=models.Q(models.Q(('receipts', None), ('sampling', 'not_disclosed'), ('skip_lot', 0), ('with_record', None)), models.Q(models.Q(('sampling', 'not_disclosed'), _negated=True), ('receipts__gte', 1), ('with_record__isnull', False), ('receipts__gte', django.db.models.expressions.CombinedExpression(models.F('with_record'), '+', models.F('skip_lot')))), _connector='OR'), name='coverage_counts_agree', violation_error_message='Records and skip-lot together cannot be more than the receipts looked at; not disclosed has no counts.')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +116,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['found_on', 'id'],
+                'indexes': [models.Index(fields=['state', 'due_on', 'id'], name='finding_by_due'), models.Index(fields=['audit', 'id'], name='finding_by_audit')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grade__in', ['major', 'minor', 'observation', 'ofi'])), name='finding_grade_known'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed', 'withdrawn'])), name='finding_state_known'), models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_says_something', violation_error_message='Say what was found.'), models.CheckConstraint(condition=models.Q(('due_on__isnull', False), models.Q(('grade__in', ['major', 'minor']), _negated=True), _connector='OR'), name='finding_nonconformity_is_due', violation_error_message='A major or minor finding needs the day by which it is corrected.'), models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('found_on')), _connector='OR'), name='finding_due_after_found', violation_error_message='It cannot be due before it was found.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed'), models.Q(('closing_note', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='finding_closed_with_words', violation_error_message='Say what was seen that closes this finding, and when.')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['image/jpeg', 'image/png'])), name='finding_photo_is_an_image')],
             },
         ),
         migrations.CreateModel(
@@ -159,134 +169,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-observed_on', '-id'],
                 'abstract': False,
+                'indexes': [models.Index(fields=['supplier', 'observed_on', 'id'], name='stageobservation_supplier')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('strength__in', ['unannounced_on_site', 'announced_on_site', 'remote', 'register_export', 'document_review', 'supplier_statement'])), name='stageobservation_strength_known'), models.CheckConstraint(condition=models.Q(('period_from__lte', models.F('period_to')), ('period_to__lte', models.F('observed_on'))), name='stageobservation_dates_in_order', violation_error_message='The period must end after it begins and not after the day of looking.'), models.CheckConstraint(condition=models.Q(models.Q(('superseded_at', None), ('superseded_reason', '')), models.Q(('superseded_at__isnull', False), models.Q(('superseded_reason', ''), _negated=True)), _connector='OR'), name='stageobservation_superseded_with_reason', violation_error_message='Say why the observation was wrong.'), models.CheckConstraint(condition=models.Q(models.Q(('caught_final__isnull', False), ('caught_in_process__isnull', False), ('caught_incoming__isnull', False), ('caught_subassembly__isnull', False), ('disclosure', 'disclosed')), models.Q(('caught_final', None), ('caught_in_process', None), ('caught_incoming', None), ('caught_subassembly', None), models.Q(('disclosure', 'not_disclosed'), models.Q(('disclosure', 'not_asked'), models.Q(('caught_receiving__isnull', False), ('caught_line__isnull', False), ('caught_customer__isnull', False), _connector='OR')), _connector='OR')), _connector='OR'), name='stages_counts_as_disclosed', violation_error_message='Give all four counts of the supplier, or none when they were not shown.')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='audit',
-            index=models.Index(fields=['planned_on', 'id'], name='audit_by_plan'),
-        ),
-        migrations.AddIndex(
-            model_name='audit',
-            index=models.Index(fields=['state', 'planned_on', 'id'], name='audit_by_state'),
-        ),
-        migrations.AddIndex(
-            model_name='audit',
-            index=models.Index(fields=['lead', 'planned_on', 'id'], name='audit_by_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='audit',
-            index=models.Index(fields=['supplier', 'planned_on', 'id'], name='audit_by_supplier'),
-        ),
-        migrations.AddIndex(
-            model_name='audit',
-            index=models.Index(fields=['created_at', 'id'], name='audit_by_creation'),
-        ),
-        migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'in_progress', 'completed', 'cancelled', 'declined'])), name='audit_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', ['unannounced_on_site', 'announced_on_site', 'remote', 'document_review'])), name='audit_strength_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(('conducted_on__isnull', False), models.Q(('state__in', ['in_progress', 'completed']), _negated=True), _connector='OR'), name='audit_begun_has_its_day', violation_error_message='An audit that has begun needs the day on which it was conducted.'),
-        ),
-        migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('state', 'completed')), models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_at__isnull', True)), _connector='OR'), name='audit_completed_with_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('audit', 'question'), name='answer_once', violation_error_message='This question is answered already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['', 'full', 'mostly', 'partly', 'poor', 'absent', 'not_applicable', 'not_disclosed', 'not_looked_at'])), name='answer_grade_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('grade', 'not_applicable'), models.Q(('confirmed_by', models.F('answered_by')), _negated=True)), _connector='OR'), name='answer_confirmed_by_another', violation_error_message='Not applicable is confirmed by a second person, not by who said it.'),
-        ),
-        migrations.AddIndex(
-            model_name='coverageobservation',
-            index=models.Index(fields=['supplier', 'observed_on', 'id'], name='coverageobservation_supplier'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', ['unannounced_on_site', 'announced_on_site', 'remote', 'register_export', 'document_review', 'supplier_statement'])), name='coverageobservation_strength_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from__lte', models.F('period_to')), ('period_to__lte', models.F('observed_on'))), name='coverageobservation_dates_in_order', violation_error_message='The period must end after it begins and not after the day of looking.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('superseded_at', None), ('superseded_reason', '')), models.Q(('superseded_at__isnull', False), models.Q(('superseded_reason', ''), _negated=True)), _connector='OR'), name='coverageobservation_superseded_with_reason', violation_error_message='Say why the observation was wrong.'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('sampling__in', ['all_receipts', 'random_sample', 'convenience_sample', 'register_export', 'not_disclosed'])), name='coverage_sampling_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='coverageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipts', None), ('sampling', 'not_disclosed'), ('skip_lot', 0), ('with_record', None)), models.Q(models.Q(('sampling', 'not_disclosed'), _negated=True), ('receipts__gte', 1), ('with_record__isnull', False), ('receipts__gte', django.db.models.expressions.CombinedExpression(models.F('with_record'), '+', models.F('skip_lot')))), _connector='OR'), name='coverage_counts_agree', violation_error_message='Records and skip-lot together cannot be more than the receipts looked at; not disclosed has no counts.'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['state', 'due_on', 'id'], name='finding_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['audit', 'id'], name='finding_by_audit'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('grade__in', ['major', 'minor', 'observation', 'ofi'])), name='finding_grade_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed', 'withdrawn'])), name='finding_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='finding_says_something', violation_error_message='Say what was found.'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__isnull', False), models.Q(('grade__in', ['major', 'minor']), _negated=True), _connector='OR'), name='finding_nonconformity_is_due', violation_error_message='A major or minor finding needs the day by which it is corrected.'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on', None), ('due_on__gte', models.F('found_on')), _connector='OR'), name='finding_due_after_found', violation_error_message='It cannot be due before it was found.'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed'), models.Q(('closing_note', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='finding_closed_with_words', violation_error_message='Say what was seen that closes this finding, and when.'),
-        ),
-        migrations.AddConstraint(
-            model_name='findingphoto',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['image/jpeg', 'image/png'])), name='finding_photo_is_an_image'),
-        ),
-        migrations.AddIndex(
-            model_name='stageobservation',
-            index=models.Index(fields=['supplier', 'observed_on', 'id'], name='stageobservation_supplier'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__in', ['unannounced_on_site', 'announced_on_site', 'remote', 'register_export', 'document_review', 'supplier_statement'])), name='stageobservation_strength_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('period_from__lte', models.F('period_to')), ('period_to__lte', models.F('observed_on'))), name='stageobservation_dates_in_order', violation_error_message='The period must end after it begins and not after the day of looking.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('superseded_at', None), ('superseded_reason', '')), models.Q(('superseded_at__isnull', False), models.Q(('superseded_reason', ''), _negated=True)), _connector='OR'), name='stageobservation_superseded_with_reason', violation_error_message='Say why the observation was wrong.'),
-        ),
-        migrations.AddConstraint(
-            model_name='stageobservation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('caught_final__isnull', False), ('caught_in_process__isnull', False), ('caught_incoming__isnull', False), ('caught_subassembly__isnull', False), ('disclosure', 'disclosed')), models.Q(('caught_final', None), ('caught_in_process', None), ('caught_incoming', None), ('caught_subassembly', None), models.Q(('disclosure', 'not_disclosed'), models.Q(('disclosure', 'not_asked'), models.Q(('caught_receiving__isnull', False), ('caught_line__isnull', False), ('caught_customer__isnull', False), _connector='OR')), _connector='OR')), _connector='OR'), name='stages_counts_as_disclosed', violation_error_message='Give all four counts of the supplier, or none when they were not shown.'),
         ),
     ]

@@ -44,6 +44,10 @@ class Migration(migrations.Migration):
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas_reviewed', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas', to='suppliers.supplier')),
             ],
+            options={
+                'indexes': [models.Index(fields=['due_on', 'id'], name='capa_by_due'), models.Index(fields=['opened_on', 'id'], name='capa_by_opening'), models.Index(fields=['supplier', 'due_on', 'id'], name='capa_by_supplier'), models.Index(fields=['stage', 'due_on', 'id'], name='capa_by_stage'), models.Index(fields=['reviewer', 'state'], name='capa_by_reviewer')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stage', 'cancelled'), _negated=True), fields=('finding',), name='capa_once_per_finding', violation_error_message='This finding has a corrective action already.'), models.CheckConstraint(condition=models.Q(('severity__in', ['critical', 'major', 'minor'])), name='capa_severity_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['containment', 'root_cause', 'actions', 'implemented', 'effectiveness']), ('state__in', ['open', 'submitted', 'rejected'])), models.Q(('stage', 'closure'), ('state', 'open')), models.Q(('stage__in', ['cancelled', 'closed']), ('state', 'accepted')), _connector='OR'), name='capa_position_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ['cancelled', 'closed'])), models.Q(models.Q(('stage__in', ['cancelled', 'closed']), _negated=True), ('ended_on', None)), _connector='OR'), name='capa_ended_with_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'cancelled'), _negated=True), models.Q(('end_note', ''), _negated=True), _connector='OR'), name='capa_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(('reviewer', models.F('responsible')), _negated=True), name='capa_four_eyes', violation_error_message='Who reviews must be somebody else than who is responsible.')],
+            },
         ),
         migrations.CreateModel(
             name='CapaRound',
@@ -67,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['capa_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('capa', 'number'), name='capa_round_once'), models.CheckConstraint(condition=models.Q(models.Q(('cause', 'finding'), ('number', 1)), models.Q(('number__gt', 1), models.Q(('cause', 'finding'), _negated=True)), _connector='OR'), name='capa_round_begins_with_its_cause'), models.CheckConstraint(condition=models.Q(models.Q(('judged_by', None), ('judged_on', None), ('result', '')), models.Q(('implemented_on__isnull', False), ('result__in', ['effective', 'not_effective']), ('criterion_count__gte', 1), ('judged_by__isnull', False), ('judged_on__isnull', False), models.Q(('criterion', ''), _negated=True), ('criterion_measure__in', ['lots', 'days'])), _connector='OR'), name='capa_round_judged_by_a_criterion'), models.CheckConstraint(condition=models.Q(models.Q(('closed_by', None), ('closed_on', None)), models.Q(('closed_by__isnull', False), ('closed_on__gte', models.F('judged_on')), ('result', 'effective')), _connector='OR'), name='capa_round_closed_only_effective', violation_error_message='Only a corrective action with verified effectiveness can be closed.')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +92,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['round_id', 'position'],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['open', 'rejected'])), fields=['due_on', 'id'], name='capa_step_waited_for')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'step'), name='capa_step_once'), models.CheckConstraint(condition=models.Q(('step__in', ['containment', 'root_cause', 'actions', 'implemented', 'effectiveness'])), name='capa_step_known'), models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('owner__isnull', False)), models.Q(('contact__isnull', False), ('owner', None)), _connector='OR'), name='capa_step_one_owner', violation_error_message='A step belongs to one person: one of ours, or a contact of the supplier.'), models.CheckConstraint(condition=models.Q(models.Q(('began_on', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('began_on__isnull', False)), _connector='OR'), name='capa_step_begun_with_its_day')],
             },
         ),
         migrations.AddField(
@@ -114,6 +121,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['step_id', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('step', 'number'), name='capa_attempt_once'), models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('step',), name='capa_one_answer_under_review'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decided_on', None), ('decision', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False), ('decision__in', ['accepted', 'rejected', 'withdrawn'])), _connector='OR'), name='capa_answer_decided_whole'), models.CheckConstraint(condition=models.Q(('decision__in', ['', 'withdrawn']), models.Q(('decided_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='capa_answer_four_eyes', violation_error_message='Nobody reviews their own answer.'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'rejected'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='capa_answer_rejected_with_reason')],
             },
         ),
         migrations.CreateModel(
@@ -128,110 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['submission_id', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['application/pdf', 'image/jpeg', 'image/png'])), name='capa_file_kind_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='caparound',
-            constraint=models.UniqueConstraint(fields=('capa', 'number'), name='capa_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='caparound',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cause', 'finding'), ('number', 1)), models.Q(('number__gt', 1), models.Q(('cause', 'finding'), _negated=True)), _connector='OR'), name='capa_round_begins_with_its_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='caparound',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_by', None), ('judged_on', None), ('result', '')), models.Q(('implemented_on__isnull', False), ('result__in', ['effective', 'not_effective']), ('criterion_count__gte', 1), ('judged_by__isnull', False), ('judged_on__isnull', False), models.Q(('criterion', ''), _negated=True), ('criterion_measure__in', ['lots', 'days'])), _connector='OR'), name='capa_round_judged_by_a_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='caparound',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by', None), ('closed_on', None)), models.Q(('closed_by__isnull', False), ('closed_on__gte', models.F('judged_on')), ('result', 'effective')), _connector='OR'), name='capa_round_closed_only_effective', violation_error_message='Only a corrective action with verified effectiveness can be closed.'),
-        ),
-        migrations.AddIndex(
-            model_name='capastep',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'rejected'])), fields=['due_on', 'id'], name='capa_step_waited_for'),
-        ),
-        migrations.AddConstraint(
-            model_name='capastep',
-            constraint=models.UniqueConstraint(fields=('round', 'step'), name='capa_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='capastep',
-            constraint=models.CheckConstraint(condition=models.Q(('step__in', ['containment', 'root_cause', 'actions', 'implemented', 'effectiveness'])), name='capa_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='capastep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('owner__isnull', False)), models.Q(('contact__isnull', False), ('owner', None)), _connector='OR'), name='capa_step_one_owner', violation_error_message='A step belongs to one person: one of ours, or a contact of the supplier.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capastep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_on', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('began_on__isnull', False)), _connector='OR'), name='capa_step_begun_with_its_day'),
-        ),
-        migrations.AddIndex(
-            model_name='capa',
-            index=models.Index(fields=['due_on', 'id'], name='capa_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='capa',
-            index=models.Index(fields=['opened_on', 'id'], name='capa_by_opening'),
-        ),
-        migrations.AddIndex(
-            model_name='capa',
-            index=models.Index(fields=['supplier', 'due_on', 'id'], name='capa_by_supplier'),
-        ),
-        migrations.AddIndex(
-            model_name='capa',
-            index=models.Index(fields=['stage', 'due_on', 'id'], name='capa_by_stage'),
-        ),
-        migrations.AddIndex(
-            model_name='capa',
-            index=models.Index(fields=['reviewer', 'state'], name='capa_by_reviewer'),
-        ),
-        migrations.AddConstraint(
-            model_name='capa',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'cancelled'), _negated=True), fields=('finding',), name='capa_once_per_finding', violation_error_message='This finding has a corrective action already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capa',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['critical', 'major', 'minor'])), name='capa_severity_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='capa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['containment', 'root_cause', 'actions', 'implemented', 'effectiveness']), ('state__in', ['open', 'submitted', 'rejected'])), models.Q(('stage', 'closure'), ('state', 'open')), models.Q(('stage__in', ['cancelled', 'closed']), ('state', 'accepted')), _connector='OR'), name='capa_position_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='capa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ['cancelled', 'closed'])), models.Q(models.Q(('stage__in', ['cancelled', 'closed']), _negated=True), ('ended_on', None)), _connector='OR'), name='capa_ended_with_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='capa',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'cancelled'), _negated=True), models.Q(('end_note', ''), _negated=True), _connector='OR'), name='capa_cancelled_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='capa',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewer', models.F('responsible')), _negated=True), name='capa_four_eyes', violation_error_message='Who reviews must be somebody else than who is responsible.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capasubmission',
-            constraint=models.UniqueConstraint(fields=('step', 'number'), name='capa_attempt_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='capasubmission',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('step',), name='capa_one_answer_under_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='capasubmission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decided_on', None), ('decision', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decided_on__isnull', False), ('decision__in', ['accepted', 'rejected', 'withdrawn'])), _connector='OR'), name='capa_answer_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='capasubmission',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'withdrawn']), models.Q(('decided_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='capa_answer_four_eyes', violation_error_message='Nobody reviews their own answer.'),
-        ),
-        migrations.AddConstraint(
-            model_name='capasubmission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'rejected'), _negated=True), models.Q(('decision_reason', ''), _negated=True), _connector='OR'), name='capa_answer_rejected_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='capafile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['application/pdf', 'image/jpeg', 'image/png'])), name='capa_file_kind_known'),
         ),
     ]

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.models import User
 from audits.domain import audits as rules
@@ -12,6 +11,7 @@ from audits.domain.audits import AUDIT_STRENGTHS, OPEN_STATES, AuditState, Purpo
 from audits.domain.checklist import Checklist
 from audits.domain.checklists import DEFAULT_CHECKLIST, checklist_for
 from audits.labels import audit_strength_choices, purpose_choices, state_choices
+from common.addresses import numbered
 from common.models import Versioned
 from suppliers.models import Scope, Site, Supplier, visible_suppliers
 
@@ -107,7 +107,7 @@ class Audit(Versioned):
         return f"Audit {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("audits:detail", args=[self.pk])
+        return numbered("audits:detail", self.pk)
 
     @property
     def checklist(self) -> Checklist:

@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from accounts.models import User
 from audits.domain.capa import ANSWERABLE, ENDED, STEPS, Position, Severity, Stage, State
 from audits.domain.capa_due import is_overdue
+from audits.domain.findings import FindingState
 from audits.labels_capa import capa_stage_choices, severity_choices, step_state_choices
 from audits.models.finding import Finding
+from common.addresses import numbered
 from common.models import Versioned
+from deliveries.models import Nonconformance
 from suppliers.models import Supplier, visible_suppliers
 
 if TYPE_CHECKING:
@@ -38,7 +40,11 @@ class CapaQuerySet(models.QuerySet["Capa"]):
 
     def overdue(self, on: date) -> "CapaQuerySet":
         """An answer is awaited and its day has passed. Waiting for our review is nobody's lateness."""
-        return self.live().filter(state__in=_ANSWERABLE, due_on__lt=on)
+        return self.awaiting_answers().filter(due_on__lt=on)
+
+    def awaiting_answers(self) -> "CapaQuerySet":
+        """Somebody's answer is awaited: the clock runs."""
+        return self.live().filter(state__in=_ANSWERABLE)
 
     def awaiting_review_of(self, user: User) -> "CapaQuerySet":
         """It is this reviewer's turn: to judge an answer, or to close."""
@@ -52,13 +58,16 @@ class CapaQuerySet(models.QuerySet["Capa"]):
 
 
 class Capa(Versioned):
-    """A corrective action that a finding called for. `stage` and `state` move only by audits/domain/capa.py's table.
+    """A corrective action that a finding or a nonconformance called for.
+
+    `stage` and `state` move only by audits/domain/capa.py's table.
 
     `due_on` and `current_step` follow the step whose turn it is, so that lists sort and filter by columns.
     """
 
     number = models.CharField(max_length=20, unique=True, editable=False)
-    finding = models.ForeignKey(Finding, models.PROTECT, related_name="capas")
+    finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="capas")
+    nonconformance = models.ForeignKey(Nonconformance, models.PROTECT, null=True, related_name="capas")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="capas")
     severity = models.CharField(max_length=10, choices=severity_choices)
     responsible = models.ForeignKey(
@@ -88,6 +97,17 @@ class Capa(Versioned):
                 condition=~Q(stage=Stage.CANCELLED.value),
                 name="capa_once_per_finding",
                 violation_error_message="This finding has a corrective action already.",
+            ),
+            models.UniqueConstraint(
+                fields=["nonconformance"],
+                condition=~Q(stage=Stage.CANCELLED.value),
+                name="capa_once_per_nonconformance",
+                violation_error_message="This nonconformance has a corrective action already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(finding__isnull=False, nonconformance=None) | Q(finding=None, nonconformance__isnull=False),
+                name="capa_answers_one_thing",
+                violation_error_message="A corrective action answers either a finding or a nonconformance.",
             ),
             models.CheckConstraint(condition=Q(severity__in=[s.value for s in Severity]), name="capa_severity_known"),
             models.CheckConstraint(
@@ -121,7 +141,28 @@ class Capa(Versioned):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("audits:capa_detail", args=[self.pk])
+        return numbered("audits:capa_detail", self.pk)
+
+    @property
+    def origin(self) -> Finding | Nonconformance:
+        """What it answers."""
+        found = self.finding or self.nonconformance
+        assert found is not None  # noqa: S101  (the database holds that there is one)
+        return found
+
+    @property
+    def statement(self) -> str:
+        """What was found, in the words of the finding or nonconformance."""
+        return (
+            self.finding.statement if self.finding else self.nonconformance.description if self.nonconformance else ""
+        )
+
+    @property
+    def is_origin_gone(self) -> bool:
+        """The finding was withdrawn, or the nonconformance made void."""
+        if self.finding is not None:
+            return self.finding.state == FindingState.WITHDRAWN.value
+        return self.nonconformance is not None and self.nonconformance.is_void
 
     @property
     def position(self) -> Position:

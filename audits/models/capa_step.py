@@ -21,6 +21,7 @@ from audits.models.capa import Capa
 from audits.models.finding import Finding
 from common.models import Versioned
 from common.uploads import Kind, stored_name
+from deliveries.models import Nonconformance
 from suppliers.models import Contact, visible_suppliers
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class CapaRound(models.Model):
     cause = models.CharField(max_length=15, choices=round_cause_choices, default=RoundCause.FINDING.value)
     reason = models.TextField(blank=True)
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="capa_rounds")
+    nonconformance = models.ForeignKey(Nonconformance, models.PROTECT, null=True, related_name="capa_rounds")
     began_on = models.DateField()
     criterion = models.TextField(blank=True)
     criterion_count = models.PositiveIntegerField(null=True)

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from accounts.models import User
 from audits.domain import findings as rules
@@ -12,7 +11,8 @@ from audits.domain.audits import AuditState
 from audits.domain.findings import FindingGrade, FindingState
 from audits.labels import finding_grade_choices, finding_state_choices
 from audits.models.audit import Audit
-from common.models import Versioned
+from common.addresses import numbered
+from common.models import IS_AN_IMAGE, Photo, Versioned
 from common.uploads import Kind, stored_name
 from suppliers.models import visible_suppliers
 
@@ -101,7 +101,7 @@ class Finding(Versioned):
         return f"Finding {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("audits:finding", args=[self.pk])
+        return numbered("audits:finding", self.pk)
 
     def is_overdue(self, on: date) -> bool:
         """Open past its date."""
@@ -113,26 +113,13 @@ def photo_path(photo: "FindingPhoto", filename: str) -> str:
     return stored_name("findings", Kind(photo.kind))
 
 
-class FindingPhoto(models.Model):
+class FindingPhoto(Photo):
     """A photo that shows a finding, without the place and device its camera wrote into it."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="photos")
     file = models.FileField(upload_to=photo_path, max_length=200)
-    kind = models.CharField(max_length=20)
-    original_name = models.CharField(max_length=200)
-    caption = models.CharField(max_length=200, blank=True)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["id"]
+    class Meta(Photo.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[Kind.JPEG.value, Kind.PNG.value]), name="finding_photo_is_an_image"
-            ),
+            models.CheckConstraint(condition=IS_AN_IMAGE, name="finding_photo_is_an_image"),
         ]
-
-    def __str__(self) -> str:
-        return self.caption or self.original_name

@@ -12,6 +12,7 @@ from audits.domain.audits import AuditState, Strength
 from audits.domain.observations import Coverage, Disclosure, Sampling, StageCounts
 from audits.labels import disclosure_choices, sampling_choices, strength_choices
 from audits.models.audit import Audit
+from common.models import Worded
 from suppliers.models import Site, Supplier, visible_suppliers
 
 O = TypeVar("O", bound="Observation")  # noqa: E741
@@ -35,7 +36,7 @@ class ObservationQuerySet(models.QuerySet[O]):
         return recorded.filter(Q(superseded_at=None) | Q(superseded_at__gt=moment))
 
 
-class Observation(models.Model):
+class Observation(Worded):
     """What is common: whose, when it was true, when we learnt it, how strong the source is, and what replaced it."""
 
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="%(class)ss")

@@ -14,7 +14,6 @@ from audits.models import Answer, Audit
 from audits.services.audits import within_open_audit
 from audits.services.errors import NotAllowed
 from common import history
-from common.models import Change
 from common.records import Conflict, update_record
 
 LONGEST_EVIDENCE = 5000
@@ -92,7 +91,7 @@ def _first_answer(audit: Audit, given: AnswerInput, *, actor: User, at: datetime
     return answer
 
 
-def _entry(answer: Answer, *, actor: User, at: datetime) -> Change:
+def _entry(answer: Answer, *, actor: User, at: datetime) -> history.Entry:
     changes = {name: ("", getattr(answer, name)) for name in ("grade", "evidence") if getattr(answer, name)}
     root_id = answer.audit.supplier_id
     return history.build_entry(answer, actor=actor, action="answered", changes=changes, root_id=root_id, at=at)

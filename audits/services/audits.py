@@ -11,11 +11,11 @@ from django.db import transaction
 from accounts.domain.permissions import Role
 from accounts.models import User
 from audits.domain.audits import AuditState, Purpose, Strength, completion_gaps, find_move
-from audits.domain.observations import Problem
 from audits.labels import STATE_LABELS
 from audits.models import Audit, CoverageObservation, StageObservation
 from audits.services.errors import Incomplete, Invalid, NotAllowed
 from common import history
+from common.problems import Problem
 from common.records import claim_submission, move_state, update_record
 from suppliers.models import Scope, Site, Supplier
 from suppliers.services import mark_evidence_changed

@@ -7,7 +7,15 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from audits.domain.capa import Act, RoundCause, Severity, Stage, State, severities_for
+from audits.domain.capa import (
+    Act,
+    RoundCause,
+    Severity,
+    Stage,
+    State,
+    severities_for,
+    severities_for_nonconformance,
+)
 from audits.domain.capa_due import is_recurrence, planned_due_dates, recurrence_ends_on
 from audits.domain.findings import FindingGrade, FindingState
 from audits.models import Capa, CapaStep, Finding
@@ -20,7 +28,9 @@ from audits.services.capa_people import check_people
 from audits.services.findings import close_by_corrective_action, reopen_by_corrective_action
 from common import history
 from common.records import AlreadySubmitted, claim_submission
-from suppliers.models import Contact
+from deliveries.domain.nonconformances import Severity as Seriousness
+from deliveries.models import Nonconformance
+from suppliers.models import Contact, Supplier
 from suppliers.services import mark_evidence_changed
 
 
@@ -34,8 +44,12 @@ class CapaInput:
     contact: Contact | None = None
 
 
+Origin = Finding | Nonconformance
+"""What a corrective action answers."""
+
+
 def open_capa(
-    finding: Finding,
+    origin: Origin,
     given: CapaInput,
     *,
     actor: User,
@@ -43,45 +57,76 @@ def open_capa(
     at: datetime,
     submission: UUID | str | None = None,
 ) -> Capa:
-    """Open a corrective action from a finding; containment is due from `today` by the table of its severity.
+    """Open a corrective action; containment is due from `today` by the table of its severity.
 
-    Raises CannotOpen (withdrawn finding, nothing owed), WrongInput (a person who may not or cannot see it),
-    AlreadySubmitted (the form was sent twice, or the finding has one already).
+    Raises CannotOpen (withdrawn or void, nothing owed), WrongInput (a person who may not or cannot see it),
+    AlreadySubmitted (the form was sent twice, or there is one already).
     """
     doing = Doing(actor=actor, today=today, at=at, submission=submission)
     with transaction.atomic():
-        finding = Finding.objects.select_related("audit__supplier").get(pk=finding.pk)
-        _check_opening(finding, given, today)
-        capa = _create(finding, given, doing)
+        origin = _read_again(origin)
+        _check_opening(origin, given, today)
+        capa = _create(origin, given, doing)
         first = begin_round(capa, 1, RoundCause.FINDING, doing, contact=given.contact)
         Capa.objects.filter(pk=capa.pk).update(current_step=first)
         capa.current_step = first
         claim_submission(submission, capa.get_absolute_url())
-        fields = ("number", "finding", "severity", "responsible", "reviewer", "stage", "due_on", "opened_on")
+        fields = (
+            "number",
+            "finding",
+            "nonconformance",
+            "severity",
+            "responsible",
+            "reviewer",
+            "stage",
+            "due_on",
+            "opened_on",
+        )
         history.record_created(capa, actor=actor, root_id=capa.supplier_id, fields=fields, at=doing.at)
         mark_evidence_changed([capa.supplier_id])
         notices.tell_turn(capa, first, doing)
     return capa
 
 
-def _check_opening(finding: Finding, given: CapaInput, today: date) -> None:
-    if finding.state == FindingState.WITHDRAWN.value:
+def _read_again(origin: Origin) -> Origin:
+    """As it stands inside the transaction."""
+    if isinstance(origin, Finding):
+        return Finding.objects.select_related("audit__supplier").get(pk=origin.pk)
+    return Nonconformance.objects.select_related("supplier").get(pk=origin.pk)
+
+
+def supplier_of(origin: Origin) -> Supplier:
+    """Whose corrective action it is."""
+    return origin.audit.supplier if isinstance(origin, Finding) else origin.supplier
+
+
+def severities_of(origin: Origin) -> tuple[Severity, ...]:
+    """What a corrective action from it can be graded, mildest first; empty where no answer is owed."""
+    if isinstance(origin, Finding):
+        return severities_for(FindingGrade(origin.grade))
+    return severities_for_nonconformance(Seriousness(origin.severity))
+
+
+def _check_opening(origin: Origin, given: CapaInput, today: date) -> None:
+    if isinstance(origin, Finding) and origin.state == FindingState.WITHDRAWN.value:
         raise CannotOpen("The finding was withdrawn. Reopen it first if it holds after all.")
-    allowed = severities_for(FindingGrade(finding.grade))
+    if isinstance(origin, Nonconformance) and origin.is_void:
+        raise CannotOpen("The nonconformance is void. Reopen it first if it holds after all.")
+    allowed = severities_of(origin)
     if not allowed:
         raise CannotOpen("An opportunity for improvement owes no answer. Grade it as a finding first.")
     if given.severity not in allowed:
-        raise WrongInput("severity", "A major finding cannot be answered as a minor one.")
-    if today < finding.found_on:
-        raise CannotOpen("The finding was not yet made on this day.")
-    supplier = finding.audit.supplier
-    check_people(supplier, given.responsible, given.reviewer, given.contact)
+        what = "finding" if isinstance(origin, Finding) else "nonconformance"
+        raise WrongInput("severity", f"A {allowed[0].value} {what} cannot be answered as a {given.severity.value} one.")
+    if today < origin.found_on:
+        raise CannotOpen("It was not yet found on this day.")
+    check_people(supplier_of(origin), given.responsible, given.reviewer, given.contact)
 
 
-def _create(finding: Finding, given: CapaInput, doing: Doing) -> Capa:
+def _create(origin: Origin, given: CapaInput, doing: Doing) -> Capa:
     due = planned_due_dates(given.severity, doing.today)
     values = {
-        "supplier": finding.audit.supplier,
+        "supplier": supplier_of(origin),
         "severity": given.severity.value,
         "responsible": given.responsible,
         "reviewer": given.reviewer,
@@ -89,16 +134,18 @@ def _create(finding: Finding, given: CapaInput, doing: Doing) -> Capa:
         "opened_by": doing.actor,
         "opened_on": doing.today,
         "opened_at": doing.at,
+        **_answers(origin),
     }
     try:
         with transaction.atomic():
-            return Capa.objects.create(number=next_number(doing.today.year), finding=finding, **values)
+            return Capa.objects.create(number=next_number(doing.today.year), **values)
     except IntegrityError:
-        raise AlreadySubmitted(_standing(finding).get_absolute_url()) from None
+        standing = Capa.objects.exclude(stage=Stage.CANCELLED.value).get(**_answers(origin))
+        raise AlreadySubmitted(standing.get_absolute_url()) from None
 
 
-def _standing(finding: Finding) -> Capa:
-    return Capa.objects.exclude(stage=Stage.CANCELLED.value).get(finding=finding)
+def _answers(origin: Origin) -> dict[str, Origin]:
+    return {"finding" if isinstance(origin, Finding) else "nonconformance": origin}
 
 
 def close_capa(
@@ -147,6 +194,7 @@ def reopen_capa(
     reason: str,
     seen_on: date,
     finding: Finding | None = None,
+    nonconformance: Nonconformance | None = None,
     expected_version: int,
     actor: User,
     today: date,
@@ -161,8 +209,8 @@ def reopen_capa(
     with transaction.atomic():
         current = fresh(capa, expected_version, doing)
         target = check(current, Act.REOPEN, doing)
-        _check_recurrence(current, seen_on, finding, today)
-        first = next_round(current, RoundCause.RECURRENCE, doing, finding)
+        _check_recurrence(current, seen_on, finding, nonconformance, today)
+        first = next_round(current, RoundCause.RECURRENCE, doing, finding, nonconformance)
         values = {"ended_on": None, "end_note": "", "due_on": first.due_on, "current_step": first}
         number = current.round_number + 1
         move(current, target, doing, action="reopened", round_number=number, **values)
@@ -170,7 +218,9 @@ def reopen_capa(
         notices.tell_turn(current, first, doing)
 
 
-def _check_recurrence(capa: Capa, seen_on: date, finding: Finding | None, today: date) -> None:
+def _check_recurrence(
+    capa: Capa, seen_on: date, finding: Finding | None, nonconformance: Nonconformance | None, today: date
+) -> None:
     closed_on = capa.ended_on or today
     if seen_on > today:
         raise WrongInput("seen_on", "This day has not come yet.")
@@ -179,14 +229,23 @@ def _check_recurrence(capa: Capa, seen_on: date, finding: Finding | None, today:
         raise WrongInput(
             "seen_on",
             f"Closed on {closed_on:%d %b %Y}: the same defect counts as coming back until {last:%d %b %Y}. "
-            "Outside these days, open a corrective action from its own finding.",
+            "Outside these days, open a corrective action of its own.",
         )
     if finding is not None and finding.audit.supplier_id != capa.supplier_id:
         raise WrongInput("finding", "This finding belongs to another supplier.")
+    if nonconformance is not None and nonconformance.supplier_id != capa.supplier_id:
+        raise WrongInput("nonconformance", "This nonconformance belongs to another supplier.")
 
 
-def next_round(capa: Capa, cause: RoundCause, doing: Doing, finding: Finding | None = None) -> CapaStep:
+def next_round(
+    capa: Capa,
+    cause: RoundCause,
+    doing: Doing,
+    finding: Finding | None = None,
+    nonconformance: Nonconformance | None = None,
+) -> CapaStep:
     """Begin the next round with the people of the last one. Returns its first step."""
     last = capa.rounds.get(number=capa.round_number)
     contact = next((step.contact for step in last.steps.select_related("contact") if step.contact), None)
-    return begin_round(capa, capa.round_number + 1, cause, doing, contact=contact, finding=finding)
+    again = {"finding": finding, "nonconformance": nonconformance}
+    return begin_round(capa, capa.round_number + 1, cause, doing, contact=contact, again=again)

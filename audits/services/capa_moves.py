@@ -1,5 +1,6 @@
 """Moving a corrective action along its table: conditional, with history and the news for scoring."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import F
 from accounts.models import User
 from audits.domain.capa import STEPS, Act, People, Position, RoundCause, Stage, State, decide
 from audits.domain.capa_due import planned_due_dates
-from audits.models import Capa, CapaRound, CapaStep, Finding
+from audits.models import Capa, CapaRound, CapaStep
 from common import history
 from common.records import Conflict, claim_submission
 from suppliers.models import Contact
@@ -101,11 +102,14 @@ def begin_round(
     doing: Doing,
     *,
     contact: Contact | None,
-    finding: Finding | None = None,
+    again: Mapping[str, Any] | None = None,
 ) -> CapaStep:
-    """A new walk through the five steps, due by the table from today. Returns its first step, open."""
+    """A new walk through the five steps, due by the table from today. Returns its first step, open.
+
+    `again`: the finding or nonconformance that shows that the defect came back.
+    """
     new = CapaRound.objects.create(
-        capa=capa, number=number, cause=cause.value, reason=doing.reason, finding=finding, began_on=doing.today
+        capa=capa, number=number, cause=cause.value, reason=doing.reason, began_on=doing.today, **(again or {})
     )
     due = planned_due_dates(capa.severity_value, doing.today)
     steps = [_step(new, stage, position, due[stage], capa, contact) for position, stage in enumerate(STEPS, 1)]

@@ -12,12 +12,12 @@ from accounts.models import User
 from audits.domain.audits import AuditState
 from audits.domain.findings import NONCONFORMITIES, FindingGrade, FindingState, due_date, find_finding_move
 from audits.domain.grading import SHORTEST_EVIDENCE
-from audits.domain.observations import Problem
 from audits.labels import FINDING_STATE_LABELS
 from audits.models import Audit, Capa, Finding
 from audits.services.audits import OVERRULING, within_open_audit
 from audits.services.errors import Invalid, NotAllowed
 from common import history
+from common.problems import Problem
 from common.records import claim_submission, move_state, update_record
 from suppliers.services import mark_evidence_changed
 
@@ -136,9 +136,12 @@ def withdraw_finding(finding: Finding, *, reason: str, actor: User, at: datetime
 
 
 def close_by_corrective_action(capa: Capa, *, actor: User, at: datetime, today: date) -> None:
-    """A corrective action closed after verified effectiveness closes its finding, inside the caller's transaction."""
+    """A corrective action closed after verified effectiveness closes its finding, if it answers one.
+
+    Inside the caller's transaction.
+    """
     finding = capa.finding
-    if finding.state == FindingState.OPEN:
+    if finding is not None and finding.state == FindingState.OPEN:
         note = f"Corrective action {capa.number} closed: its effectiveness was verified."
         extra = {"closed_on": today, "closed_by": actor, "closing_note": note}
         _move(finding, FindingState.CLOSED, actor=actor, at=at, reason="", extra=extra)
@@ -146,7 +149,7 @@ def close_by_corrective_action(capa: Capa, *, actor: User, at: datetime, today: 
 
 def reopen_by_corrective_action(capa: Capa, *, reason: str, actor: User, at: datetime, today: date) -> None:
     """A corrective action reopened because of a recurrence reopens its finding, inside the caller's transaction."""
-    if capa.finding.state == FindingState.CLOSED:
+    if capa.finding is not None and capa.finding.state == FindingState.CLOSED:
         extra = _open_again(capa.finding, today)
         _move(capa.finding, FindingState.OPEN, actor=actor, at=at, reason=reason, extra=extra)
 

@@ -10,19 +10,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from audits.domain.audits import AuditState, Strength
-from audits.domain.observations import (
-    Coverage,
-    Problem,
-    Stage,
-    StagesSeen,
-    coverage_problems,
-    stages_problems,
-)
+from audits.domain.observations import Coverage, StagesSeen, coverage_problems, stages_problems
 from audits.models import Audit, CoverageObservation, StageObservation
 from audits.services.audits import refuse_archived
 from audits.services.errors import Invalid, NotAllowed
 from common import history
+from common.problems import Problem
 from common.records import Conflict, claim_submission
+from deliveries.domain.stages import Stage
 from suppliers.models import Site
 from suppliers.services import mark_evidence_changed
 

@@ -1,14 +1,18 @@
-"""How a corrective action shows its state: who must act, and how well founded that is."""
+"""How a corrective action shows its state: who must act, and how well founded that is. Rows are drawn in Python: fifty
+of them are the page."""
 
 from datetime import date
+from typing import Any
 
 from django import template
+from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from audits.domain.capa import Stage, State
 from audits.labels_capa import CAPA_STAGE_LABELS
 from audits.models import Capa
+from common.templatetags.ui import day, pick
 
 register = template.Library()
 
@@ -20,6 +24,49 @@ _STATE_TONES = {State.OPEN: "open", State.SUBMITTED: "accent", State.REJECTED: "
 def is_late(capa: Capa, on: date) -> bool:
     """An answer is awaited and its day has passed."""
     return capa.is_overdue(on)
+
+
+ROW = """<tr{late}>
+  <td class="nowrap">{box}<a class="row-link" href="{url}">{number}</a>{round}</td>
+  {found}
+  <td data-label="Severity">{severity}</td>
+  <td data-label="Step"><span>{step}</span></td>
+  <td{turn_label}><span dir="auto">{turn}</span></td>
+  <td class="num" data-label="{due_label}">{due}</td>
+  <td class="num hide-phone" data-label="Opened">{opened}</td>
+</tr>
+"""
+FOUND = '<td data-label="What was found"><span dir="auto">{}</span></td>'
+SUPPLIER = '<td data-label="Supplier"><span dir="auto">{}</span><span class="sub" dir="auto">{}</span></td>'
+
+
+@register.simple_tag
+def capa_row(capa: Capa, today: date, *, with_supplier: bool = False, with_box: Any = False) -> SafeString:
+    """One corrective action; `with_supplier`: whose it is as well, `with_box`: it can be ticked."""
+    return format_html(
+        ROW,
+        late=mark_safe(' class="is-late"') if capa.is_overdue(today) else "",
+        box=pick(capa, capa.number) if with_box else "",
+        url=capa.get_absolute_url(),
+        number=capa.number,
+        round=format_html('<span class="sub">round {}</span>', capa.round_number) if capa.round_number > 1 else "",
+        found=format_html(SUPPLIER, capa.supplier, truncatechars(capa.statement, 80))
+        if with_supplier
+        else format_html(FOUND, truncatechars(capa.statement, 110)),
+        severity=capa.get_severity_display(),
+        step=state_chip(capa),
+        turn_label="" if capa.has_ended else mark_safe(' data-label="Whose turn"'),
+        turn=whose_turn(capa),
+        due_label="Ended" if capa.has_ended else "Due",
+        due=_due(capa, today),
+        opened=day(capa.opened_on),
+    )
+
+
+def _due(capa: Capa, today: date) -> SafeString:
+    if capa.has_ended:
+        return day(capa.ended_on)
+    return day(capa.due_on, today, soon=7) if capa.is_answer_awaited else day(capa.due_on)
 
 
 @register.simple_tag

@@ -5,17 +5,26 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from accounts.access import requires
 from accounts.domain.permissions import Permission
 from audits import selectors_capa as selectors
-from audits.domain.capa import Act, acts_at, severities_for
+from audits.domain.capa import Act, acts_at
 from audits.domain.capa_due import due_days, recurrence_ends_on
-from audits.domain.findings import FindingGrade
 from audits.forms_capa import OpenForm, PeopleForm, ReasonForm, ReopenForm
 from audits.labels_capa import SEVERITY_LABELS
-from audits.models import Capa
-from audits.services.capa import CapaInput, cancel_capa, close_capa, open_capa, reopen_capa
+from audits.models import Capa, Finding
+from audits.services.capa import (
+    CapaInput,
+    Origin,
+    cancel_capa,
+    close_capa,
+    open_capa,
+    reopen_capa,
+    severities_of,
+    supplier_of,
+)
 from audits.services.capa_people import change_people
 from audits.views.capa_forms import carry_out, who_and_when
 from audits.views.capa_steps import moved_on
@@ -27,17 +36,39 @@ from common.views import AuthedRequest, redirect_to
 def capa_open(request: AuthedRequest, finding_id: int) -> HttpResponse:
     """Open a corrective action from a finding; one that has its own leads there."""
     finding = selectors.finding_for_capa(request.user, finding_id)
-    standing = selectors.capa_of_finding(finding)
+    return _open(request, finding, selectors.capa_of_finding(finding))
+
+
+@requires(Permission.CAPA_EDIT)
+def nonconformance_capa_open(request: AuthedRequest, nonconformance_id: int) -> HttpResponse:
+    """Open a corrective action from a nonconformance; one that has its own leads there."""
+    found = selectors.nonconformance_for_capa(request.user, nonconformance_id)
+    return _open(request, found, selectors.capa_of_nonconformance(found))
+
+
+@requires(Permission.VIEW)
+def nonconformance_capa(request: AuthedRequest, nonconformance_id: int) -> HttpResponse:
+    """What the page of a nonconformance shows of its corrective action; without scripts, the way to it."""
+    found = selectors.nonconformance_for_capa(request.user, nonconformance_id)
+    capa = selectors.capa_of_nonconformance(found)
+    context = {"nonconformance": found, "supplier": found.supplier, "capa": capa}
+    template = "audits/_nonconformance_capa.html" if request.htmx else "audits/nonconformance_capa.html"
+    return render(request, template, context)
+
+
+def _open(request: AuthedRequest, origin: Origin, standing: Capa | None) -> HttpResponse:
     if standing is not None and request.method == "GET":
-        return redirect_to(request, standing.get_absolute_url(), "This finding has a corrective action already.")
+        return redirect_to(request, standing.get_absolute_url(), "There is a corrective action already.")
     today = clock.today()
-    form = OpenForm(request.POST or None, finding=finding, initial={"responsible": request.user.pk})
+    allowed = severities_of(origin)
+    initial = {"responsible": request.user.pk}
+    form = OpenForm(request.POST or None, supplier=supplier_of(origin), allowed=allowed, initial=initial)
 
     def act() -> str:
         given = form.cleaned_data
         people = {name: given[name] for name in ("responsible", "reviewer", "contact")}
         capa = open_capa(
-            finding,
+            origin,
             CapaInput(severity=form.severity_given, **people),
             actor=request.user,
             today=today,
@@ -46,9 +77,9 @@ def capa_open(request: AuthedRequest, finding_id: int) -> HttpResponse:
         )
         return capa.get_absolute_url()
 
-    allowed = severities_for(FindingGrade(finding.grade))
     table = [(SEVERITY_LABELS[each], due_days(each, today)) for each in allowed]
-    context = {"finding": finding, "table": table, "today": today}
+    shown = {"finding" if isinstance(origin, Finding) else "nonconformance": origin}
+    context = {"origin": origin, "table": table, "today": today, **shown}
     return carry_out(request, form, "audits/capa_open.html", context, act, "Opened. Containment is due first.")
 
 
@@ -122,7 +153,7 @@ def capa_cancel(request: AuthedRequest, capa_id: int) -> HttpResponse:
     words = {
         "title": "Cancel",
         "text": "A cancelled corrective action counts neither for nor against the supplier. It cannot be brought back; "
-        "a new one can be opened from the finding.",
+        "a new one can be opened from what was found.",
         "button": "Cancel the corrective action",
         "done": "Cancelled.",
     }
@@ -139,7 +170,7 @@ def capa_reopen(request: AuthedRequest, capa_id: int) -> HttpResponse:
 
     def act() -> str:
         given = form.cleaned_data
-        seen = {"seen_on": given["seen_on"], "finding": given["finding"]}
+        seen = {name: given[name] for name in ("seen_on", "finding", "nonconformance")}
         reopen_capa(capa, reason=given["reason"], **seen, **who_and_when(request, form))
         return capa.get_absolute_url()
 

@@ -14,7 +14,6 @@ from audits.labels_capa import STEP_QUESTIONS
 from audits.models import Capa, CapaSubmission
 from audits.services.capa_answers import submit_step, withdraw_answer
 from audits.services.capa_people import change_step
-from audits.services.capa_review import accept_step, judge_effectiveness, reject_step
 from audits.views.capa_answer_view import shown_answer
 from audits.views.capa_forms import carry_out, who_and_when
 from common import clock
@@ -90,7 +89,7 @@ def capa_review(request: AuthedRequest, capa_id: int) -> HttpResponse:
     form = ReviewForm(request.POST or None, version=capa.version, step=step.stage, claims_effective=claims_effective)
 
     def act() -> str:
-        _judge(capa, form, request)
+        form.judge(capa, **who_and_when(request, form))
         return capa.get_absolute_url()
 
     own = is_own_work(People(request.user.pk, answer.submitted_by_id, step.owner_id))
@@ -98,19 +97,6 @@ def capa_review(request: AuthedRequest, capa_id: int) -> HttpResponse:
     context = {"capa": capa, "step": step, "answer": shown_answer(answer), "own": own, "round": step.round}
     context["earlier"] = earlier
     return carry_out(request, form, "audits/capa_review.html", context, act, "Decided.")
-
-
-def _judge(capa: Capa, form: ReviewForm, request: AuthedRequest) -> None:
-    given = form.cleaned_data
-    who = who_and_when(request, form)
-    match given["decision"]:
-        case ReviewForm.ACCEPT:
-            accept_step(capa, note=given["reason"], **who)
-        case ReviewForm.REJECT:
-            reject_step(capa, reason=given["reason"], **who)
-        case decision:
-            effective = decision == ReviewForm.EFFECTIVE
-            judge_effectiveness(capa, effective=effective, reason=given["reason"], **who)
 
 
 @requires(Permission.CAPA_EDIT)

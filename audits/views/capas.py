@@ -2,26 +2,30 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from accounts.access import requires
 from accounts.domain.permissions import Permission
+from accounts.saving import Savable
 from audits import selectors_capa as selectors
 from audits.domain.capa import Act, People, Stage, State, acts_at, is_own_work
+from audits.exports import capas_export as capas_export_of
 from audits.filters_capa import CapaFilter
 from audits.models import Capa, CapaRound, CapaStep
 from audits.views.capa_answer_view import ShownAnswer, shown_answer
+from audits.views.capa_bulk import ACTIONS
 from common import clock
+from common.bulk.selecting import actions_for
 from common.paging import choose_sort, keyset_page
-from common.tables import Column, stream_csv, stream_xlsx
+from common.tables import export_as
 from common.uploads import serve_file
 from common.views import AuthedRequest
-from suppliers.selectors import supplier_for_page
+from suppliers.selectors import count_up_to, supplier_for_page
 
 
-@requires(Permission.VIEW, listing=True)
+@requires(Permission.VIEW, listing=True, saves=Savable("Corrective actions", CapaFilter))
 def capas(request: AuthedRequest) -> HttpResponse:
     """All corrective actions that this person sees, soonest due first."""
     form = CapaFilter(request.GET)
@@ -30,43 +34,22 @@ def capas(request: AuthedRequest) -> HttpResponse:
     sort, descending = choose_sort(selectors.CAPA_SORTS, request.GET.get("sort"))
     after, before = request.GET.get("after"), request.GET.get("before")
     page = keyset_page(found, sort=sort, descending=descending, after=after, before=before)
-    context = {"form": form, "page": page, "today": today, "narrowed": form.is_narrowed()}
+    context = {
+        "form": form,
+        "page": page,
+        "today": today,
+        "narrowed": form.is_narrowed(),
+        "actions": actions_for(request.user, ACTIONS),
+        "count": count_up_to(found),
+        "sorts": selectors.CAPA_SORTS,
+    }
     return render(request, "audits/capas.html", context)
-
-
-COLUMNS = (
-    Column("Number", lambda capa: capa.number),
-    Column("Supplier", lambda capa: capa.supplier.legal_name),
-    Column("Finding", lambda capa: capa.finding.statement),
-    Column("Severity", lambda capa: capa.get_severity_display()),
-    Column("Step", lambda capa: capa.get_stage_display()),
-    Column("State", lambda capa: capa.get_state_display()),
-    Column("Due", lambda capa: None if capa.has_ended else capa.due_on),
-    Column("Owner of the step", lambda capa: owner_of(capa.current_step)),
-    Column("Responsible", lambda capa: capa.responsible.name),
-    Column("Reviewer", lambda capa: capa.reviewer.name),
-    Column("Opened", lambda capa: capa.opened_on),
-    Column("Ended", lambda capa: capa.ended_on),
-    Column("Round", lambda capa: capa.round_number),
-)
-
-
-def owner_of(step: CapaStep | None) -> str:
-    """The name of whoever owns a step."""
-    return str(step.owner or step.contact) if step else ""
 
 
 @requires(Permission.EXPORT, listing=True)
 def capas_export(request: AuthedRequest, kind: str) -> HttpResponseBase:
     """The filtered list as CSV or XLSX."""
-    if kind not in {"csv", "xlsx"}:
-        raise Http404("Export is offered as csv and xlsx.")
-    found = CapaFilter(request.GET).apply(selectors.capas_for_list(request.user), request.user, clock.today())
-    sort, descending = choose_sort(selectors.CAPA_SORTS, request.GET.get("sort"))
-    names = (*sort.fields, "pk")
-    rows = found.order_by(*(f"-{name}" if descending else name for name in names)).iterator(chunk_size=1000)
-    stream = stream_csv if kind == "csv" else stream_xlsx
-    return stream("corrective-actions", COLUMNS, rows)
+    return export_as(kind, capas_export_of(request))
 
 
 @requires(Permission.VIEW, listing=True)

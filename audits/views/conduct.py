@@ -16,8 +16,8 @@ from audits.labels import GRADE_LABELS, GRADE_TONES
 from audits.models import Answer, Audit
 from audits.selectors import AuditSheet, Card, audit_for_page, sheet_for_audit
 from audits.services import NotAllowed, confirm_not_applicable, save_answer
-from audits.views.outcome import refused
 from common import clock
+from common.outcome import refused
 from common.records import Conflict
 from common.views import AuthedRequest, redirect_to
 

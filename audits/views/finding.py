@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from accounts.access import requires
 from accounts.domain.permissions import Permission, Role
+from accounts.saving import Savable
 from audits import services
 from audits.domain.capa import severities_for
 from audits.domain.findings import DEFINITIONS, FindingGrade
@@ -26,9 +27,9 @@ from audits.selectors import (
 )
 from audits.selectors_capa import capa_of_finding
 from audits.services.audits import OVERRULING
-from audits.views.outcome import accepted, refused, renewed, sent_once
 from common import clock
 from common.history import changes_for
+from common.outcome import accepted, refused, renewed, sent_once
 from common.paging import choose_sort, keyset_page
 from common.records import Conflict
 from common.uploads import UploadRejected
@@ -37,7 +38,7 @@ from common.views import AuthedRequest, form_page, redirect_to
 GRADE_GUIDE = [(FINDING_GRADE_LABELS[grade], text) for grade, text in DEFINITIONS.items()]
 
 
-@requires(Permission.VIEW, listing=True)
+@requires(Permission.VIEW, listing=True, saves=Savable("Findings", FindingFilter))
 def finding_list(request: AuthedRequest) -> HttpResponse:
     """All findings, filtered and paged."""
     today = clock.today()
@@ -50,7 +51,7 @@ def finding_list(request: AuthedRequest) -> HttpResponse:
         after=request.GET.get("after"),
         before=request.GET.get("before"),
     )
-    return render(request, "audits/findings.html", {"page": page, "form": form, "today": today})
+    return render(request, "audits/findings.html", {"page": page, "form": form, "today": today, "sorts": FINDING_SORTS})
 
 
 @requires(Permission.VIEW)

@@ -3,30 +3,18 @@ from django.shortcuts import render
 
 from accounts.access import requires
 from accounts.domain.permissions import Permission
+from accounts.saving import Savable
+from audits.exports import audits_export, findings_export
 from audits.filters import AuditFilter
-from audits.labels import PURPOSE_LABELS, STATE_LABELS, STRENGTH_LABELS
 from audits.selectors import AUDIT_SORTS, audits_for_list
 from common import clock
 from common.paging import choose_sort, keyset_page
-from common.tables import Column, stream_csv, stream_xlsx
+from common.tables import export_as
 from common.views import AuthedRequest
 from suppliers.models import Supplier
 
-COLUMNS = (
-    Column("Audit", lambda audit: audit.pk),
-    Column("Supplier", lambda audit: audit.supplier.legal_name),
-    Column("Site", lambda audit: audit.site.name),
-    Column("How", lambda audit: STRENGTH_LABELS[audit.strength]),
-    Column("Purpose", lambda audit: PURPOSE_LABELS[audit.purpose]),
-    Column("Planned for", lambda audit: audit.planned_on),
-    Column("Conducted on", lambda audit: audit.conducted_on),
-    Column("State", lambda audit: STATE_LABELS[audit.state]),
-    Column("Lead auditor", lambda audit: audit.lead.name),
-    Column("Open findings", lambda audit: audit.open_findings),
-)
 
-
-@requires(Permission.VIEW, listing=True)
+@requires(Permission.VIEW, listing=True, saves=Savable("Audits", AuditFilter))
 def audit_list(request: AuthedRequest) -> HttpResponse:
     """All audits, filtered and paged."""
     today = clock.today()
@@ -39,18 +27,19 @@ def audit_list(request: AuthedRequest) -> HttpResponse:
         after=request.GET.get("after"),
         before=request.GET.get("before"),
     )
-    return render(request, "audits/list.html", {"page": page, "form": form, "today": today})
+    return render(request, "audits/list.html", {"page": page, "form": form, "today": today, "sorts": AUDIT_SORTS})
 
 
 @requires(Permission.EXPORT, listing=True)
 def audit_export(request: AuthedRequest, form: str) -> HttpResponseBase:
     """What the list shows, as CSV or XLSX."""
-    sort, descending = choose_sort(AUDIT_SORTS, request.GET.get("sort"))
-    names = (*sort.fields, "pk")
-    rows = AuditFilter(request.GET).apply(audits_for_list(request.user), request.user, clock.today())
-    found = rows.order_by(*(f"-{name}" if descending else name for name in names)).iterator(chunk_size=1000)
-    stream = stream_xlsx if form == "xlsx" else stream_csv
-    return stream("audits", COLUMNS, found)
+    return export_as(form, audits_export(request))
+
+
+@requires(Permission.EXPORT, listing=True)
+def finding_export(request: AuthedRequest, kind: str) -> HttpResponseBase:
+    """What the list of findings shows, as CSV or XLSX."""
+    return export_as(kind, findings_export(request))
 
 
 @requires(Permission.AUDIT_EDIT)

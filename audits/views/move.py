@@ -10,13 +10,13 @@ from django.http import Http404, HttpResponse
 from accounts.access import requires
 from accounts.domain.permissions import Permission
 from audits import services
-from audits.domain.audits import AuditState
+from audits.domain.audits import AuditState, find_move
 from audits.forms import CompleteForm, ReasonForm, ReplanForm, StartForm
 from audits.labels import STATE_LABELS
 from audits.models import Audit
 from audits.selectors import audit_for_page, sheet_for_audit
-from audits.views.outcome import accepted, refused
 from common import clock
+from common.outcome import accepted, refused
 from common.records import Conflict
 from common.views import AuthedRequest, form_page, redirect_to
 
@@ -31,7 +31,13 @@ class Step:
     done: str
     form: type[forms.Form]
     act: Callable[..., None]
+    target: AuditState
     dated: bool = False
+    source: AuditState | None = None
+
+    def is_possible_from(self, state: AuditState) -> bool:
+        """Beginning and reopening lead to the same state; only the source tells them apart."""
+        return self.source in (None, state) and find_move(state, self.target) is not None
 
 
 STEPS = {
@@ -42,7 +48,9 @@ STEPS = {
         "The audit has begun.",
         StartForm,
         services.start_audit,
+        AuditState.IN_PROGRESS,
         dated=True,
+        source=AuditState.PLANNED,
     ),
     "complete": Step(
         "Complete the audit",
@@ -51,6 +59,7 @@ STEPS = {
         "The audit is complete and counts as evidence.",
         CompleteForm,
         services.complete_audit,
+        AuditState.COMPLETED,
         dated=True,
     ),
     "cancel": Step(
@@ -60,6 +69,7 @@ STEPS = {
         "The audit is cancelled.",
         ReasonForm,
         services.cancel_audit,
+        AuditState.CANCELLED,
     ),
     "decline": Step(
         "Declined by the supplier",
@@ -68,6 +78,7 @@ STEPS = {
         "The refusal is recorded.",
         ReasonForm,
         services.decline_audit,
+        AuditState.DECLINED,
     ),
     "reopen": Step(
         "Reopen the audit",
@@ -76,6 +87,8 @@ STEPS = {
         "The audit is open again and does not count for now.",
         ReasonForm,
         services.reopen_audit,
+        AuditState.IN_PROGRESS,
+        source=AuditState.COMPLETED,
     ),
     "replan": Step(
         "Plan it again",
@@ -84,6 +97,7 @@ STEPS = {
         "The audit is planned again.",
         ReplanForm,
         services.replan_audit,
+        AuditState.PLANNED,
     ),
 }
 
@@ -95,6 +109,9 @@ def audit_move(request: AuthedRequest, audit_id: int, step: str) -> HttpResponse
         raise Http404
     audit = audit_for_page(request.user, audit_id)
     page = STEPS[step]
+    state = AuditState(audit.state)
+    if request.method == "GET" and not page.is_possible_from(state):
+        return refused(request, audit.get_absolute_url(), f"Not now: the audit is {STATE_LABELS[state].lower()}.")
     form = page.form(request.POST or None, initial=_initial(audit))
     context: dict[str, Any] = {"audit": audit, "supplier": audit.supplier, "step": page, "form": form}
 
@@ -109,8 +126,8 @@ def audit_move(request: AuthedRequest, audit_id: int, step: str) -> HttpResponse
         context["gaps"] = missing.gaps
     except Conflict as conflict:
         current = conflict.current
-        state = STATE_LABELS[AuditState(current.state)].lower() if isinstance(current, Audit) else "changed"
-        return refused(request, audit.get_absolute_url(), f"Somebody was quicker: the audit is {state} now.")
+        words = STATE_LABELS[AuditState(current.state)].lower() if isinstance(current, Audit) else "changed"
+        return refused(request, audit.get_absolute_url(), f"Somebody was quicker: the audit is {words} now.")
     if step == "complete" and "gaps" not in context:
         context["gaps"] = sheet_for_audit(audit).gaps
     return form_page(request, "audits/move.html", context)

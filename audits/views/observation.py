@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,9 +16,10 @@ from audits.forms_observation import CoverageForm, StagesForm, observation_initi
 from audits.models import Audit, CoverageObservation, StageObservation
 from audits.selectors import audit_for_page, coverage_for_page, stages_for_page
 from audits.services import Recorded
-from audits.views.outcome import accepted, refused, sent_once
 from common import clock
 from common.history import changes_for
+from common.ids import id_of
+from common.outcome import accepted, refused, sent_once
 from common.records import Conflict
 from common.views import AuthedRequest, form_page, redirect_to
 from suppliers.models import Supplier
@@ -60,7 +61,7 @@ def observation_new(request: AuthedRequest, supplier_id: int, kind: str) -> Http
     form = page.form(request.POST or None, supplier=supplier, audit=audit, initial=initial)
 
     def act() -> None:
-        _record(form, _by(request, form))
+        form.record(_by(request, form))
 
     if request.method == "POST" and accepted(form, act):
         url = audit.get_absolute_url() if audit else f"/suppliers/{supplier.pk}/audits/"
@@ -70,10 +71,10 @@ def observation_new(request: AuthedRequest, supplier_id: int, kind: str) -> Http
 
 
 def _audit_of(request: AuthedRequest, supplier: Supplier) -> Audit | None:
-    wanted = request.GET.get("audit", "")
-    if not wanted.isdecimal():
+    wanted = id_of(request.GET.get("audit", ""))
+    if wanted is None:
         return None
-    audit = audit_for_page(request.user, int(wanted))
+    audit = audit_for_page(request.user, wanted)
     if audit.supplier_id != supplier.pk:
         raise Http404
     return audit
@@ -82,12 +83,6 @@ def _audit_of(request: AuthedRequest, supplier: Supplier) -> Audit | None:
 def _by(request: AuthedRequest, form: CoverageForm | StagesForm) -> Recorded:
     data = form.cleaned_data
     return Recorded(request.user, clock.now(), clock.today(), note=data["note"], submission=data["submission"])
-
-
-def _record(form: CoverageForm | StagesForm, by: Recorded) -> Row:
-    if isinstance(form, CoverageForm):
-        return services.record_coverage(form.source(), form.coverage(), by)
-    return services.record_stages(form.source(), form.seen(), by)
 
 
 @requires(Permission.VIEW)
@@ -123,7 +118,7 @@ def observation_correct(request: AuthedRequest, kind: str, pk: int) -> HttpRespo
     made: list[Row] = []
 
     def act() -> None:
-        made.append(_correct(row, form, _by(request, form)))
+        made.append(form.correct(cast(Any, row), _by(request, form)))
 
     try:
         if request.method == "POST" and accepted(form, act):
@@ -132,15 +127,6 @@ def observation_correct(request: AuthedRequest, kind: str, pk: int) -> HttpRespo
         return refused(request, _url(kind, row.pk), "Somebody was quicker: this one is superseded already.")
     context = {"form": form, "supplier": row.supplier, "audit": row.audit, "page": page, "kind": kind, "row": row}
     return form_page(request, "audits/observation_form.html", context)
-
-
-def _correct(row: Row, form: CoverageForm | StagesForm, by: Recorded) -> Row:
-    reason = form.cleaned_data["reason"]
-    if isinstance(row, CoverageObservation) and isinstance(form, CoverageForm):
-        return services.correct_coverage(row, form.coverage(), by, reason=reason)
-    if isinstance(row, StageObservation) and isinstance(form, StagesForm):
-        return services.correct_stages(row, form.seen(), by, reason=reason)
-    raise TypeError("the form of the other kind")
 
 
 @requires(Permission.AUDIT_EDIT)

@@ -7,8 +7,8 @@ from audits import services
 from audits.forms import PhotoForm, ReasonForm
 from audits.selectors import finding_for_page, photo_for_page
 from audits.views.finding import detail_context
-from audits.views.outcome import accepted, refused
 from common import clock
+from common.outcome import accepted, refused
 from common.uploads import serve_file
 from common.views import AuthedRequest, form_page, redirect_to
 

@@ -1,0 +1,1 @@
+"""The interface to audits, findings, observations and corrective actions."""
