@@ -6,7 +6,7 @@ from scoring.domain.facts import CertificateFact, Facts, Observation
 from scoring.domain.snapshot import thaw_facts
 from scoring.domain.words import day
 from scoring.facts import gather_facts
-from scoring.links import record_name
+from scoring.links import is_of_a_month, record_name
 from scoring.models import Snapshot
 
 
@@ -22,10 +22,14 @@ def corrections_since(kept: Snapshot) -> list[str]:
 def _observations(then: Facts, now: Facts, scope: str) -> Iterator[str]:
     before, after = _of(then, scope), _of(now, scope)
     for one in sorted(after - before, key=_order):
-        yield f"{record_name(one.record)} of {day(one.observed_on)} was recorded or corrected later."
+        if is_of_a_month(one.record):
+            yield f"{record_name(one.record)}: something was recorded or corrected later."
+        else:
+            yield f"{record_name(one.record)} of {day(one.observed_on)} was recorded or corrected later."
     for one in sorted(before - after, key=_order):
         if one.record not in {known.record for known in after}:
-            yield f"{record_name(one.record)} of {day(one.observed_on)} no longer counts."
+            when = "" if is_of_a_month(one.record) else f" of {day(one.observed_on)}"
+            yield f"{record_name(one.record)}{when} no longer counts."
 
 
 def _of(facts: Facts, scope: str) -> set[Observation]:

@@ -98,6 +98,9 @@ def _rests_on(view: CardView) -> str:
         "stages": ("count of defects by stage", "counts of defects by stage"),
         "finding": ("finding", "findings"),
         "capa": ("corrective action", "corrective actions"),
+        "lots": ("month of inspected lots", "months of inspected lots"),
+        "deliveries": ("month of deliveries", "months of deliveries"),
+        "nonconformances": ("month of nonconformances", "months of nonconformances"),
     }
     told = [f"{number} {words.get(kind, (kind, kind))[number > 1]}" for kind, number in kinds.items()]
     return ", ".join(told) or "no record yet"

@@ -1,5 +1,6 @@
 """Texts for the members of scoring's enums."""
 
+from scoring.domain.bundles import BundleForm, BundleState, ItemState
 from scoring.domain.facts import Criticality, Duty, Source
 from scoring.domain.model import Likelihood
 from scoring.domain.reasons_kept import KeptBecause
@@ -46,6 +47,43 @@ def likelihood_choices() -> list[tuple[str, str]]:
     return [(member.value, label) for member, label in LIKELIHOOD_LABELS.items()]
 
 
+def criticality_choices() -> list[tuple[str, str]]:
+    """For models."""
+    return [(member.value, label) for member, label in CRITICALITY_LABELS.items()]
+
+
 def reason_choices() -> list[tuple[str, str]]:
     """For models."""
     return [(member.value, label) for member, label in REASON_LABELS.items()]
+
+
+BUNDLE_FORM_LABELS: dict[BundleForm, str] = {
+    BundleForm.PDF: "One PDF, with an index",
+    BundleForm.ZIP: "ZIP of single PDFs",
+}
+BUNDLE_STATE_LABELS: dict[BundleState, str] = {
+    BundleState.MAKING: "Being made",
+    BundleState.JOINING: "Being put together",
+    BundleState.DONE: "Ready",
+    BundleState.STOPPED: "Stopped",
+    BundleState.EXPIRED: "Expired",
+}
+ITEM_STATE_LABELS: dict[ItemState, str] = {
+    ItemState.QUEUED: "Waiting",
+    ItemState.TAKEN: "Being made",
+    ItemState.DONE: "Made",
+    ItemState.FAILED: "Failed",
+    ItemState.LEFT_OUT: "Left out",
+}
+
+
+def bundle_form_choices() -> list[tuple[str, str]]:
+    return [(form.value, label) for form, label in BUNDLE_FORM_LABELS.items()]
+
+
+def bundle_state_choices() -> list[tuple[str, str]]:
+    return [(state.value, label) for state, label in BUNDLE_STATE_LABELS.items()]
+
+
+def item_state_choices() -> list[tuple[str, str]]:
+    return [(state.value, label) for state, label in ITEM_STATE_LABELS.items()]

@@ -60,6 +60,8 @@ class PointRow:
     points: str
     confidence: int
     records: tuple[RecordLine, ...]
+    telling: RecordLine | None
+    """The record that says it best: of what costs points the most adverse one, else the newest."""
     checks: tuple[str, ...]
 
 
@@ -250,6 +252,7 @@ def _step(
 
 def _point(one: IndicatorResult, icon: str) -> PointRow:
     lost = one.possible - one.contribution
+    used = _by_record(one.records)
     return PointRow(
         key=one.key,
         label=one.label,
@@ -262,9 +265,18 @@ def _point(one: IndicatorResult, icon: str) -> PointRow:
         lost=tenths_text(-lost) if lost and is_weak(one) else "",
         points=points_text(one.points),
         confidence=one.confidence // 10_000,
-        records=tuple(_record(used, one) for used in _by_record(one.records)),
+        records=tuple(_record(each, one) for each in used),
+        telling=_telling(used, one),
         checks=tuple(check_sentence(check) for check in one.checks),
     )
+
+
+def _telling(used: Sequence[UsedRecord], one: IndicatorResult) -> RecordLine | None:
+    if not used:
+        return None
+    if not is_weak(one):
+        return _record(used[0], one)
+    return _record(max(used, key=lambda each: (each.of > each.good, not each.replaced, each.of - each.good)), one)
 
 
 def _by_record(records: Sequence[UsedRecord]) -> list[UsedRecord]:

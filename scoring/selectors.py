@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import Http404
 
+from accounts.models import User
 from scoring.charts import TrendPoint
 from scoring.models import RatingModel, RatingProblem, ScopeRating, ScorecardDocument, Snapshot
 
@@ -46,6 +48,21 @@ def snapshot_for_page(supplier_id: int, snapshot_id: int) -> Snapshot:
     if snapshot is None:
         raise Http404("No such rating.")
     return snapshot
+
+
+def snapshot_as_of(supplier_id: int, scope_key: str, day: date) -> Snapshot | None:
+    """The rating of a scope that held on a day; None when there was none yet."""
+    rows = Snapshot.objects.select_related("model").filter(supplier=supplier_id, scope_key=scope_key, on__lte=day)
+    return rows.order_by("-on", "-revision", "-pk").first()
+
+
+def scorecard_for_page(user: User, document_id: int) -> ScorecardDocument:
+    """A scorecard with its supplier and snapshot. Http404 also where the supplier is not this person's to see."""
+    rows = ScorecardDocument.objects.visible_to(user).select_related("supplier", "snapshot")
+    document = rows.filter(pk=document_id).first()
+    if document is None:
+        raise Http404("No such scorecard.")
+    return document
 
 
 def history_for_page(supplier_id: int, scope_key: str, most: int = 60) -> list[Snapshot]:

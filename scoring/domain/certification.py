@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from scoring.domain.book import Book, book_of
 from scoring.domain.facts import (
     Accreditation,
     CertificateFact,
@@ -53,7 +54,7 @@ class Standing:
 
 def standings(facts: Facts, model: Model, scope: ScopeFact, on: date) -> tuple[Standing, ...]:
     """One standing for each standard that the scope's profile asks for."""
-    return tuple(_standing(one, facts, model.certificate, scope, on) for one in scope.requirements)
+    return tuple(_standing(one, facts, book_of(model), scope, on) for one in scope.requirements)
 
 
 def applicable(facts: Facts, scope: ScopeFact, standard: str) -> Iterator[CertificateFact]:
@@ -63,8 +64,8 @@ def applicable(facts: Facts, scope: ScopeFact, standard: str) -> Iterator[Certif
             yield one
 
 
-def _standing(requirement: Requirement, facts: Facts, rules: CertificatePoints, scope: ScopeFact, on: date) -> Standing:
-    found = [_judge(requirement, one, rules, scope, on) for one in applicable(facts, scope, requirement.standard)]
+def _standing(requirement: Requirement, facts: Facts, book: Book, scope: ScopeFact, on: date) -> Standing:
+    found = [_judge(requirement, one, book, scope, on) for one in applicable(facts, scope, requirement.standard)]
     nothing = Standing(requirement, None, 0, 0, (), False)
     return max(found, key=_preference, default=nothing)
 
@@ -74,10 +75,8 @@ def _preference(standing: Standing) -> tuple[int, bool, int, str]:
     return standing.points, standing.is_met, standing.confidence, standing.certificate.record
 
 
-def _judge(
-    requirement: Requirement, one: CertificateFact, rules: CertificatePoints, scope: ScopeFact, on: date
-) -> Standing:
-    renewing = is_renewing(one, rules, on)
+def _judge(requirement: Requirement, one: CertificateFact, book: Book, scope: ScopeFact, on: date) -> Standing:
+    renewing = is_renewing(one, book.model.certificate, on)
     results = (
         ("state", RENEWING if renewing else one.state.value),
         ("verification", one.verification.value),
@@ -87,9 +86,9 @@ def _judge(
         ("surveillance", one.surveillance.value),
         ("edition", one.edition.value),
     )
-    worth = {(check, result): points for check, result, points in rules.points}
+    worth = book.certificate_points
     checks = tuple(CheckResult(check, result, worth[check, result]) for check, result in results)
-    confidence = dict(rules.confidence)[one.verification.value] * 10_000
+    confidence = book.certificate_confidence[one.verification.value] * 10_000
     return Standing(requirement, one, min(c.points for c in checks) * POINT, confidence, checks, renewing)
 
 

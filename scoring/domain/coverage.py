@@ -7,31 +7,14 @@ checks at least as strong as the evidence they answer may lift it. Time alone ch
 
 from collections.abc import Iterable
 from datetime import date
-from math import isqrt
 
+from common.proportion import Z2, Z2_SCALE, wilson
 from scoring.domain.facts import Observation
 from scoring.domain.fixed import PPM
 from scoring.domain.model import CoverageLimit, Model
 from scoring.domain.scorecard import Coverage
 
-# z for a two-sided 95 % interval is 1.96: z² = 3.8416
-_Z2, _Z2_SCALE = 38_416, 10_000
 _SETTLED_HALF_WIDTH = 50_000
-
-
-def wilson(good: int, of: int) -> tuple[int, int]:
-    """The 95 % interval of a proportion in ppm, rounded outwards by less than one part per million."""
-    if of == 0:
-        return 0, PPM
-    fine = 10**6
-    n = of * _Z2_SCALE
-    centre = 2 * good * _Z2_SCALE + _Z2
-    under_root = _Z2 * (_Z2 * of + 4 * good * (of - good) * _Z2_SCALE) * fine * fine // of
-    spread = isqrt(under_root)
-    below = 2 * (n + _Z2) * fine
-    lower = (centre * fine - spread) * PPM // below
-    upper = -((-(centre * fine + spread) * PPM) // below)
-    return max(0, lower), min(PPM, upper)
 
 
 def lies_under(good: int, of: int, limit: int) -> bool:
@@ -39,7 +22,7 @@ def lies_under(good: int, of: int, limit: int) -> bool:
     short = limit * of - good * PPM
     if short <= 0:
         return False
-    return short * short * _Z2_SCALE > _Z2 * of * limit * (PPM - limit)
+    return short * short * Z2_SCALE > Z2 * of * limit * (PPM - limit)
 
 
 def coverage(observations: Iterable[Observation], model: Model, on: date) -> Coverage | None:
@@ -76,8 +59,8 @@ def _walk(newest_first: list[Observation], rule: CoverageLimit) -> tuple[int, in
 
 def _more_to_sample(covered: int, receipts: int, limit: int) -> int:
     """Further receipts, at the share seen so far, until the interval clears the limit or is ± 5 points narrow."""
-    needed = _Z2 * limit * (PPM - limit) // (_Z2_SCALE * _SETTLED_HALF_WIDTH**2) + 1
+    needed = Z2 * limit * (PPM - limit) // (Z2_SCALE * _SETTLED_HALF_WIDTH**2) + 1
     distance = abs(limit * receipts - covered * PPM) // receipts
     if distance:
-        needed = min(needed, _Z2 * limit * (PPM - limit) // (_Z2_SCALE * distance * distance) + 1)
+        needed = min(needed, Z2 * limit * (PPM - limit) // (Z2_SCALE * distance * distance) + 1)
     return max(0, needed - receipts)

@@ -1,4 +1,8 @@
-"""The shipped model, version 1. Its figures are chosen so that every row of the case table holds (tests/scoring)."""
+"""The shipped model, version 2. Its figures are chosen so that every row of the case table holds (tests/scoring).
+
+Version 1 had the same figures; it did not yet offer to receive lots, order samples or assess capability, as nothing
+kept a record of them. It stays in the database and under scoring/reference, so that its snapshots reproduce.
+"""
 
 from scoring.domain.curves import Curve
 from scoring.domain.default_matrix import MATRIX
@@ -40,9 +44,9 @@ ACTIONS = (
     Action("effectiveness", "Verify the effectiveness of corrective actions", once_begun=True),
     Action("root_cause", "Ask for root causes that hold: occurrence and escape", once_begun=True),
     Action("recurrence", "Keep a closed defect from coming back for twelve months", once_begun=True),
-    Action("capability", "Assess equipment, metrology and engineering support at the site", offered=False),
-    Action("deliveries", "Receive and inspect lots", offered=False),
-    Action("samples", "Order a sample run with a first article", offered=False),
+    Action("capability", "Assess equipment, metrology and engineering support at the site"),
+    Action("deliveries", "Receive and inspect lots, and record what was found"),
+    Action("samples", "Order a sample run with a first article"),
     Action("packs", "Check the document packs of the next lots", offered=False),
 )
 
@@ -173,7 +177,7 @@ CERTIFICATE = CertificatePoints(
 )  # fmt: skip
 
 DEFAULT_MODEL = Model(
-    version=1,
+    version=2,
     name="Evidence of practice",
     certification_pillar="certification",
     pillars=PILLARS,

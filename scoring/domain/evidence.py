@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from scoring.domain.facts import Observation
+from scoring.domain.book import Book
+from scoring.domain.facts import Observation, Source
 from scoring.domain.fixed import PPM, STRENGTH, freshness
-from scoring.domain.model import Indicator, Model
+from scoring.domain.model import Indicator
 from scoring.domain.replacement import Check, replaced_amounts
 
 
@@ -63,12 +64,15 @@ class Evidence:
         return self.full * PPM >= indicator.k * STRENGTH * share and self.weight > 0
 
 
-def gather(indicator: Indicator, model: Model, observations: Iterable[Observation], on: date) -> Evidence:
+NOTHING = Evidence((), 0, 0, 0)
+
+
+def gather(indicator: Indicator, book: Book, observations: Iterable[Observation], on: date) -> Evidence:
     """Weigh the observations of one indicator on a day; later ones are not known yet and are left out."""
     known = sorted((one for one in observations if one.observed_on <= on), key=_order)
-    fulls = [_full_weight(one, indicator, model) for one in known]
+    fulls = [_full_weight(one, indicator, book.strengths) for one in known]
     goods = [full * one.good // one.of for full, one in zip(fulls, known, strict=True)]
-    replaced = _replaced(known, model, fulls, goods)
+    replaced = _replaced(known, book.strengths, fulls, goods)
     uses = []
     for one, full, good, gone in zip(known, fulls, goods, replaced, strict=True):
         fresh = freshness((on - one.observed_on).days, indicator.half_life_days)
@@ -83,12 +87,12 @@ def _order(one: Observation) -> tuple[date, str, str, str, int, int]:
     return one.observed_on, one.record, one.question, one.clause_group, one.good, one.of
 
 
-def _full_weight(one: Observation, indicator: Indicator, model: Model) -> int:
+def _full_weight(one: Observation, indicator: Indicator, strengths: dict[Source, int]) -> int:
     amount = one.amount if one.disclosed else indicator.undisclosed
-    return amount * model.strength(one.source)
+    return amount * strengths[one.source]
 
 
-def _replaced(known: list[Observation], model: Model, fulls: list[int], goods: list[int]) -> list[int]:
+def _replaced(known: list[Observation], strengths: dict[Source, int], fulls: list[int], goods: list[int]) -> list[int]:
     """Replacement happens within one question of the indicator."""
     result = [0] * len(known)
     by_question: dict[str, list[int]] = {}
@@ -96,7 +100,7 @@ def _replaced(known: list[Observation], model: Model, fulls: list[int], goods: l
         by_question.setdefault(one.question, []).append(index)
     for indexes in by_question.values():
         checks = [
-            Check(known[i].observed_on, model.strength(known[i].source), fulls[i] - goods[i], fulls[i]) for i in indexes
+            Check(known[i].observed_on, strengths[known[i].source], fulls[i] - goods[i], fulls[i]) for i in indexes
         ]
         for i, amount in zip(indexes, replaced_amounts(checks), strict=True):
             result[i] = amount

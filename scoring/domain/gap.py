@@ -6,6 +6,7 @@ delivery, or verified as effective. Both sides use the evidence alone, without a
 
 from collections.abc import Iterable, Sequence
 
+from scoring.domain.book import Book, book_of
 from scoring.domain.evidence import Evidence
 from scoring.domain.facts import Observation
 from scoring.domain.fixed import PPM
@@ -28,7 +29,8 @@ def gap(indicators: Sequence[IndicatorResult], evidence: dict[str, Evidence], mo
     paper = _mean(one for one in measured if one.nature is Nature.PAPER)
     practice = _mean(one for one in measured if one.nature in (Nature.PRACTICE, Nature.DELIVERED))
     claimed = _mean(one for one in measured if one.pillar == model.certification_pillar)
-    groups = tuple(_group(key, label, claimed, evidence, model) for key, label in CLAUSE_GROUPS)
+    book = book_of(model)
+    groups = tuple(_group(key, label, claimed, evidence, book) for key, label in CLAUSE_GROUPS)
     return Gap(paper, practice, groups)
 
 
@@ -40,24 +42,25 @@ def _mean(results: Iterable[IndicatorResult]) -> int | None:
     return sum((one.weight * one.confidence // PPM) * (one.measured_points or 0) for one in found) // weight
 
 
-def _group(key: str, label: str, claimed: int | None, evidence: dict[str, Evidence], model: Model) -> ClauseGap:
+def _group(key: str, label: str, claimed: int | None, evidence: dict[str, Evidence], book: Book) -> ClauseGap:
     """Paper of a group is what the certificate claims for every clause and what its documents say of this one."""
-    written = _side(key, (Nature.PAPER,), evidence, model)
+    written = _side(key, (Nature.PAPER,), evidence, book)
     sides = [one for one in (claimed, written) if one is not None]
     paper = sum(sides) // len(sides) if sides else None
-    return ClauseGap(key, label, paper, _side(key, (Nature.PRACTICE, Nature.DELIVERED), evidence, model))
+    return ClauseGap(key, label, paper, _side(key, (Nature.PRACTICE, Nature.DELIVERED), evidence, book))
 
 
-def _side(key: str, natures: tuple[Nature, ...], evidence: dict[str, Evidence], model: Model) -> int | None:
+def _side(key: str, natures: tuple[Nature, ...], evidence: dict[str, Evidence], book: Book) -> int | None:
     """Mean points of a group's evidence, each indicator weighted like in the score."""
     weight = earned = 0
-    for indicator in model.indicators:
-        if indicator.nature not in natures:
+    for indicator in book.of_natures(natures):
+        seen = evidence[indicator.key].uses
+        if not seen:
             continue
-        uses = [use for use in evidence[indicator.key].uses if _is_in(use.observation, indicator, key)]
+        uses = [use for use in seen if _is_in(use.observation, indicator, key)]
         good, bad = sum(use.good for use in uses), sum(use.bad for use in uses)
         if good + bad:
-            mine = model.pillar(indicator.pillar).weight * indicator.weight
+            mine = book.weights[indicator.key]
             weight += mine
             earned += mine * indicator.curve.points(good * PPM // (good + bad))
     return earned // weight if weight else None

@@ -1,11 +1,12 @@
 """Each indicator's result on the day: value, points, confidence, and the records behind them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
+from scoring.domain.book import Book, book_of
 from scoring.domain.certification import Standing, duty_weight
-from scoring.domain.evidence import Evidence, Use, gather
+from scoring.domain.evidence import NOTHING, Evidence, Use, gather
 from scoring.domain.facts import Duty, Facts, Observation, ScopeFact
 from scoring.domain.fixed import FULL_POINTS, PPM
 from scoring.domain.model import MOST_FOR_CERTIFICATION, Indicator, Model, Nature
@@ -32,15 +33,26 @@ def judge_indicators(
     by_key: dict[str, list[Observation]] = {}
     for one in known:
         by_key.setdefault(one.indicator, []).append(one)
-    evidence = {one.key: gather(one, model, by_key.get(one.key, ()), on) for one in model.indicators}
-    return evidence, [_judge(one, evidence, model, scope) for one in model.indicators]
+    book = book_of(model)
+    evidence = {
+        one.key: gather(one, book, by_key[one.key], on) if one.key in by_key else NOTHING for one in model.indicators
+    }
+    set_aside = {one.indicator: one.reason for one in reversed(scope.not_applicable)}
+    return evidence, [_judge(one, evidence, book, set_aside.get(one.key, "")) for one in model.indicators]
 
 
-def _judge(indicator: Indicator, evidence: dict[str, Evidence], model: Model, scope: ScopeFact) -> Judged:
+def _judge(indicator: Indicator, evidence: dict[str, Evidence], book: Book, set_aside: str) -> Judged:
     own = evidence[indicator.key]
+    if not own.uses:
+        unknown = book.unknown(indicator, set_aside)
+        return Judged(unknown) if set_aside else Judged(unknown, _may_leave(indicator, evidence))
+    return Judged(_measured(indicator, own, book), _may_leave(indicator, evidence))
+
+
+def _measured(indicator: Indicator, own: Evidence, book: Book) -> IndicatorResult:
     measured = own.measured()
     value = own.shrunk(indicator)
-    result = IndicatorResult(
+    return IndicatorResult(
         key=indicator.key,
         label=indicator.label,
         pillar=indicator.pillar,
@@ -48,20 +60,16 @@ def _judge(indicator: Indicator, evidence: dict[str, Evidence], model: Model, sc
         state=State.NO_EVIDENCE if measured is None else State.MEASURED,
         points=indicator.curve.points(value),
         confidence=own.confidence(indicator),
-        weight=model.pillar(indicator.pillar).weight * indicator.weight,
+        weight=book.weights[indicator.key],
         target_points=indicator.curve.points(indicator.target),
         action=indicator.action,
         unit=indicator.unit,
         value=value,
         measured=measured,
         measured_points=None if measured is None else indicator.curve.points(measured),
-        speaks_alone=own.speaks_alone(indicator, model.measured_share),
+        speaks_alone=own.speaks_alone(indicator, book.model.measured_share),
         records=tuple(_used(use) for use in own.uses),
     )
-    set_aside = next((one.reason for one in scope.not_applicable if one.indicator == indicator.key), "")
-    if set_aside and not own.uses:
-        return Judged(replace(result, state=State.NOT_APPLICABLE, note=set_aside))
-    return Judged(result, _may_leave(indicator, evidence))
 
 
 def _used(use: Use) -> UsedRecord:

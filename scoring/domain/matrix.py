@@ -1,8 +1,8 @@
 """The risk matrix: likelihood × criticality of the scope → risk, re-evaluation, audit type, documents."""
 
-from calendar import monthrange
 from datetime import date
 
+from common.days import add_months
 from scoring.domain.facts import Criticality
 from scoring.domain.model import Likelihood, Model
 from scoring.domain.scorecard import Consequence
@@ -13,9 +13,3 @@ def consequence(likelihood: Likelihood, criticality: Criticality, model: Model, 
     cell = next(c for c in model.matrix if c.likelihood is likelihood and c.criticality is criticality)
     again = add_months(on, cell.re_evaluate_months)
     return Consequence(cell.risk, cell.re_evaluate_months, again, cell.audit, cell.documents)
-
-
-def add_months(on: date, months: int) -> date:
-    """The same day some months later, or that month's last day."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from scoring.domain.book import book_of
 from scoring.domain.fixed import FULL_POINTS
 from scoring.domain.indicators import Judged
 from scoring.domain.model import Model
@@ -29,13 +30,16 @@ def total(judged: Sequence[Judged], model: Model) -> Total:
     score = sum(earned) // (weight * 100)
     contributions = apportion(earned, score)
     possible = apportion([one.weight * FULL_POINTS for one in applicable], 1_000)
+    book = book_of(model)
     final = {
-        one.key: replace(one, contribution=mine, possible=most)
+        one.key: book.settled(one, mine, most)
         for one, mine, most in zip(applicable, contributions, possible, strict=True)
     }
     indicators = tuple(final.get(one.key, one) for one in results)
     confidence = sum(one.weight * one.confidence for one in applicable) // weight
-    pillars = tuple(_pillar(one.key, one.label, indicators) for one in model.pillars)
+    pillars = tuple(
+        _pillar(one.key, one.label, [i for i in indicators if i.pillar == one.key]) for one in model.pillars
+    )
     return Total(score, confidence, weight, indicators, tuple(one for one in pillars if one is not None))
 
 
@@ -77,8 +81,7 @@ def apportion(parts: Sequence[int], whole: int) -> list[int]:
     return result
 
 
-def _pillar(key: str, label: str, indicators: Sequence[IndicatorResult]) -> PillarResult | None:
-    mine = [one for one in indicators if one.pillar == key]
+def _pillar(key: str, label: str, mine: Sequence[IndicatorResult]) -> PillarResult | None:
     if not mine:
         return None
     applicable = [one for one in mine if one.state is not State.NOT_APPLICABLE]

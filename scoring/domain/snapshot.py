@@ -1,5 +1,6 @@
 """A rating as it is kept: facts and result as canonical JSON with a SHA-256 over both, and its reproduction."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -9,24 +10,35 @@ from typing import Any
 from scoring.domain.engine import ENGINE, score
 from scoring.domain.facts import Facts
 from scoring.domain.model import Model
-from scoring.domain.plain import canonical, from_plain, to_plain
-from scoring.domain.scorecard import Scorecard
+from scoring.domain.plain import canonical, canonical_text, from_plain, write_once
+from scoring.domain.scorecard import IndicatorResult, Scorecard
 
+write_once(IndicatorResult, lambda one: not one.records)  # of what nobody has seen there is one (domain/book.py)
 ENGINES: dict[str, Callable[[Facts, Model, str, date], Scorecard]] = {ENGINE: score}
 
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """Facts and result in plain form, with the hash over their canonical bytes."""
+    """Facts and result as canonical text, with the hash over both."""
 
-    facts: dict[str, Any]
-    result: dict[str, Any]
+    facts_text: str
+    result_text: str
     sha256: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The facts in plain form."""
+        return _object(self.facts_text)
+
+    @property
+    def result(self) -> dict[str, Any]:
+        """The result in plain form."""
+        return _object(self.result_text)
 
 
 def freeze(facts: Facts, card: Scorecard) -> Frozen:
     """What a snapshot stores of a rating."""
-    return _frozen(to_plain(facts), to_plain(card))
+    return _frozen(canonical_text(facts), canonical_text(card))
 
 
 def digest(facts: dict[str, Any], result: dict[str, Any]) -> str:
@@ -51,8 +63,15 @@ def thaw_model(data: dict[str, Any]) -> Model:
 
 def reproduce(facts: dict[str, Any], model: Model, engine: str, scope: str, on: date) -> Frozen:
     """Rate stored facts again with the engine that rated them then. KeyError: that engine is gone."""
-    return _frozen(facts, to_plain(ENGINES[engine](thaw_facts(facts), model, scope, on)))
+    card = ENGINES[engine](thaw_facts(facts), model, scope, on)
+    return _frozen(canonical(facts).decode(), canonical_text(card))
 
 
-def _frozen(facts: dict[str, Any], result: dict[str, Any]) -> Frozen:
-    return Frozen(facts, result, digest(facts, result))
+def _frozen(facts: str, result: str) -> Frozen:
+    """The hash is that of `digest`: an object of facts and result, in this order."""
+    return Frozen(facts, result, sha256(f'{{"facts":{facts},"result":{result}}}'.encode()).hexdigest())
+
+
+def _object(text: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(text)
+    return value

@@ -1,4 +1,4 @@
-"""Audits, coverage and detection stages as observations."""
+"""Audits as observations."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,8 +9,6 @@ from audits.domain.audits import Strength
 from audits.domain.checklist import Checklist, Indicator, Kind, Question
 from audits.domain.checklists import checklist_for
 from audits.domain.grading import LOW_GRADES, POINTS, Grade
-from audits.domain.observations import EARLY_STAGES, OUR_STAGES, SUPPLIER_STAGES, Disclosure
-from audits.models import CoverageObservation, StageObservation
 from scoring.domain.facts import Observation, Source
 from scoring.domain.gap import CLAUSE_GROUPS
 from scoring.facts.rows import Row
@@ -117,53 +115,3 @@ def _weak_points(audit: _Audit, questions: list[Question]) -> str:
     if refused:
         parts.append(f"not disclosed: {', '.join(refused)}")
     return "; ".join(parts)
-
-
-def build_coverages(rows: Sequence[CoverageObservation], places: Places) -> Iterator[Observation]:
-    """Receipts with a record (or under documented skip-lot) of those looked at; a refusal is a poor observation."""
-    for row in rows:
-        seen = row.coverage
-        disclosed = seen.covered is not None
-        receipts = seen.receipts or 1
-        yield Observation(
-            indicator="incoming_coverage",
-            observed_on=row.observed_on,
-            record=f"coverage:{row.pk}",
-            source=SOURCES[Strength(row.strength)],
-            good=seen.covered or 0,
-            of=receipts,
-            amount=receipts * 1_000,
-            disclosed=disclosed,
-            scopes=places.at_site(row.site_id),
-            note=f"{seen.skip_lot} under documented skip-lot" if seen.skip_lot else "",
-        )
-
-
-def build_stages(rows: Sequence[StageObservation], places: Places) -> Iterator[Observation]:
-    """Early against final, and what escaped against what the supplier caught."""
-    for row in rows:
-        counts = row.counts
-        caught = counts.total(SUPPLIER_STAGES)
-        escaped = counts.total(OUR_STAGES)
-        if row.disclosure == Disclosure.NOT_DISCLOSED.value:
-            yield _counted("early_detection", row, places, 0, 1, disclosed=False)
-        elif caught:
-            yield _counted("early_detection", row, places, counts.total(EARLY_STAGES) or 0, caught)
-        if escaped is not None and escaped + (caught or 0):
-            yield _counted("escapes", row, places, caught or 0, escaped + (caught or 0))
-
-
-def _counted(
-    indicator: str, row: StageObservation, places: Places, good: int, of: int, *, disclosed: bool = True
-) -> Observation:
-    return Observation(
-        indicator=indicator,
-        observed_on=row.observed_on,
-        record=f"stages:{row.pk}",
-        source=SOURCES[Strength(row.strength)],
-        good=good,
-        of=of,
-        amount=of * 1_000,
-        disclosed=disclosed,
-        scopes=places.at_site(row.site_id),
-    )

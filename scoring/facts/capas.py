@@ -32,8 +32,10 @@ class Known:
 
     record: CapaRecord
     number: str
-    finding: int
-    finding_grade: FindingGrade
+    finding: int | None
+    finding_grade: FindingGrade | None
+    """None where it answers a nonconformance."""
+    scope: int | None
     says: FollowThrough
 
 
@@ -46,10 +48,13 @@ def read_capas(rows: Sequence[Row], on: date) -> list[Known]:
 
 
 def _known(rows: list[Row], on: date) -> Known:
-    _, pk, number, severity, stage, opened_on, ended_on, finding, grade, site, *_ = rows[0]
+    _, pk, number, severity, stage, opened_on, ended_on, finding, grade, audited, *_ = rows[0]
+    bought_at, scope = rows[0][26:28]
+    site = audited if finding is not None else bought_at
     cancelled_on = ended_on if stage == Stage.CANCELLED.value else None
     record = CapaRecord(pk, Severity(severity), site, opened_on, tuple(_rounds(rows)), cancelled_on)
-    return Known(record, number, finding, FindingGrade(grade), follow_through(record, on))
+    graded = FindingGrade(grade) if grade else None
+    return Known(record, number, finding, graded, scope, follow_through(record, on))
 
 
 def _rounds(rows: list[Row]) -> Iterator[RoundRecord]:
@@ -79,7 +84,7 @@ def _attempt(row: Row) -> Attempt:
 def build_capas(known: Sequence[Known], places: Places, on: date) -> Iterator[Observation]:
     """Steps, root causes, effectiveness and recurrence; opening a CAPA says nothing."""
     for capa in known:
-        scopes = places.at_site(capa.record.site)
+        scopes = places.of(capa.record.site, capa.scope)
         for indicator, good, day_known in _facts_of(capa.says, on):
             yield Observation(
                 indicator=indicator,
@@ -165,7 +170,7 @@ def build_troubles(rows: Sequence[Row], capas: Sequence[Known], places: Places, 
         overdue = capa.says.overdue_since
         if overdue is None:
             continue
-        scopes = places.at_site(capa.record.site)
+        scopes = places.of(capa.record.site, capa.scope)
         record = f"capa:{capa.record.pk}"
         if capa.record.severity is Severity.CRITICAL:
             yield Trouble(TroubleKind.CRITICAL_SCAR_OVERDUE, record, f"Critical {capa.number}", overdue, scopes)

@@ -1,13 +1,18 @@
-"""The ten queries that read everything known of a batch of suppliers; their number does not depend on the batch."""
+"""The queries that read everything known of a batch of suppliers; their number does not depend on the batch.
+
+What is asked of them is read by one more (scoring/facts/asking.py).
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from audits.models import Audit, Capa, CoverageObservation, Finding, StageObservation
+from audits.models import Audit, Capa, Finding
 from certificates.models import Certificate, CertificateStandard, Verification
-from standards.models import SectorRequirement
+from scoring.facts.capability_rows import Record, read_capability
+from scoring.facts.counts import AHEAD, Count, read_counts
 from suppliers.models import Supplier
 
 Row = tuple[Any, ...]
@@ -23,6 +28,9 @@ SUPPLIER = (
     "scopes__process__name",
     "scopes__criticality",
     "scopes__stage",
+    "scopes__process_id",
+    "scopes__process__is_special",
+    "created_at",
 )
 CERTIFICATE = (
     "supplier_id",
@@ -109,26 +117,32 @@ CAPA = (
     "rounds__steps__submissions__due_on",
     "rounds__steps__submissions__decision",
     "rounds__steps__submissions__decided_on",
+    "nonconformance__site_id",
+    "nonconformance__scope_id",
 )
 
 
 @dataclass
 class Rows:
-    """The raw rows of one supplier."""
+    """The raw rows of one supplier. `ahead`: later days on which what the database counted may be another."""
 
     supplier: list[Row] = field(default_factory=list)
     certificates: list[Row] = field(default_factory=list)
     standards: list[Row] = field(default_factory=list)
     verifications: list[Row] = field(default_factory=list)
     audits: list[Row] = field(default_factory=list)
-    coverages: list[CoverageObservation] = field(default_factory=list)
-    stages: list[StageObservation] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
     findings: list[Row] = field(default_factory=list)
     capas: list[Row] = field(default_factory=list)
+    capability: list[Record] = field(default_factory=list)
+    ahead: list[date] = field(default_factory=list)
 
 
-def read_rows(supplier_ids: Sequence[int]) -> dict[int, Rows]:
-    """All rows of these suppliers, grouped by supplier; unknown ids are missing from the answer."""
+def read_rows(supplier_ids: Sequence[int], on: date) -> dict[int, Rows]:
+    """All rows of these suppliers, grouped by supplier; unknown ids are missing from the answer.
+
+    What is counted by month is counted as of `on`; of everything else the builders leave out what came later.
+    """
     ids = list(supplier_ids)
     rows: dict[int, Rows] = defaultdict(Rows)
     for row in Supplier.objects.filter(pk__in=ids).order_by("pk", "scopes__id").values_list(*SUPPLIER):
@@ -143,21 +157,15 @@ def read_rows(supplier_ids: Sequence[int]) -> dict[int, Rows]:
     ]
     for name, answer in found:
         _spread(rows, name, answer)
-    for coverage in CoverageObservation.objects.counting().filter(supplier__in=ids).order_by("pk"):
-        rows[coverage.supplier_id].coverages.append(coverage)
-    for stages in StageObservation.objects.counting().filter(supplier__in=ids).order_by("pk"):
-        rows[stages.supplier_id].stages.append(stages)
+    for count in read_counts(ids, on):
+        mine = rows[count.supplier]
+        if count.kind == AHEAD:
+            mine.ahead.append(count.day)
+        else:
+            mine.counts.append(count)
+    for record in read_capability(ids, on):
+        rows[record.supplier].capability.append(record)
     return dict(rows)
-
-
-def read_requirements() -> dict[str, list[tuple[str, str]]]:
-    """Standard and duty by sector."""
-    result: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for sector, code, duty in SectorRequirement.objects.order_by("sector", "standard__code").values_list(
-        "sector", "standard__code", "duty"
-    ):
-        result[sector].append((code, duty))
-    return result
 
 
 def _verifications(ids: list[int]) -> Iterable[Row]:

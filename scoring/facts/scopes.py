@@ -1,26 +1,20 @@
-"""The scopes of a supplier and what their sector asks for."""
+"""The scopes of a supplier and what their profile asks for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.domain.facts import Criticality, Duty, NotApplicable, Requirement, ScopeFact
+from scoring.facts.asking import Asking
 from scoring.facts.rows import Row
+from suppliers.domain.profiles.rules import Place, Profile
 from suppliers.domain.terms import ScopeStage
 
 WITHOUT_RECORDS = (
-    "lot_acceptance",
-    "parts_right",
-    "on_time",
-    "equipment",
-    "metrology",
-    "engineering",
-    "first_pass",
-    "references",
     "document_packs",
     "values_plausible",
 )
 """Indicators of the model for which the product keeps no record yet: the profile does not ask for them. Records of
-deliveries, lots and capability will take them off this list."""
+lot documents will take them off this list."""
 
 REASON = "No record of this can be kept here yet, so it is not asked for"
 SET_ASIDE = tuple(NotApplicable(key, REASON) for key in WITHOUT_RECORDS)
@@ -36,12 +30,21 @@ class Places:
     scopes: tuple[ScopeFact, ...]
     site_of: dict[str, int]
     main_site: int | None
+    profiles: dict[str, Profile]
+    scope_of: dict[str, int]
+    process_of: dict[str, int]
 
     def at_site(self, site_id: int | None) -> tuple[str, ...]:
         """Keys of the scopes bought from a site; a key that matches nothing when we buy nothing there."""
         if not self.site_of or site_id is None:
             return ()
         return tuple(key for key, site in self.site_of.items() if site == site_id) or (f"site:{site_id}",)
+
+    def of(self, site_id: int | None, scope_id: int | None) -> tuple[str, ...]:
+        """Keys for a record that names its scope, or its site, or neither; an ended scope is nobody's any more."""
+        if scope_id is not None and self.site_of:
+            return (scope_key(scope_id),)
+        return self.at_site(site_id)
 
     def among(self, site_id: int, scope_ids: Sequence[int]) -> tuple[str, ...]:
         """As `at_site`, narrowed to the scopes that were looked at where they were named."""
@@ -55,25 +58,30 @@ def scope_key(scope_id: int) -> str:
     return f"scope:{scope_id}"
 
 
-def build_places(rows: Sequence[Row], requirements: dict[str, list[tuple[str, str]]]) -> Places:
+def build_places(rows: Sequence[Row], asking: Asking) -> Places:
     """All scopes that have a rating; a supplier without any is rated as a whole."""
     _, sector, criticality, *_ = rows[0]
-    asked = tuple(Requirement(code, Duty(duty)) for code, duty in requirements.get(sector, ()))
     scopes: list[ScopeFact] = []
     site_of: dict[str, int] = {}
+    profiles: dict[str, Profile] = {}
+    scope_of: dict[str, int] = {}
+    process_of: dict[str, int] = {}
     main_site = None
-    for _, _, _, scope_id, site_id, is_main, site, process, own_criticality, stage in rows:
+    for _, _, _, scope_id, site_id, is_main, site, process, own_criticality, stage, process_id, special, _ in rows:
         if scope_id is None or stage == ScopeStage.ENDED.value:
             continue
         key = scope_key(scope_id)
+        profiles[key] = asking.profile(Place(sector, process_id, special, own_criticality))
         active = stage == ScopeStage.ACTIVE.value
-        label = f"{process}, {site}"
-        scopes.append(
-            ScopeFact(key, label, Criticality(own_criticality), asked, not_applicable=SET_ASIDE, active=active)
-        )
-        site_of[key] = site_id
+        scopes.append(_scope(key, f"{process}, {site}", own_criticality, profiles[key], active))
+        site_of[key], scope_of[key], process_of[key] = site_id, scope_id, process_id
         main_site = site_id if is_main else main_site
     if not scopes:
-        whole = ScopeFact(NO_SCOPE_KEY, NO_SCOPE_LABEL, Criticality(criticality), asked, not_applicable=SET_ASIDE)
-        scopes.append(whole)
-    return Places(tuple(scopes), site_of, main_site)
+        profiles[NO_SCOPE_KEY] = asking.profile(Place(sector, None, False, criticality))
+        scopes.append(_scope(NO_SCOPE_KEY, NO_SCOPE_LABEL, criticality, profiles[NO_SCOPE_KEY], True))
+    return Places(tuple(scopes), site_of, main_site, profiles, scope_of, process_of)
+
+
+def _scope(key: str, label: str, criticality: str, profile: Profile, active: bool) -> ScopeFact:
+    asked = tuple(Requirement(one.subject, Duty(one.duty.value)) for one in profile.standards)
+    return ScopeFact(key, label, Criticality(criticality), asked, profile.clauses, SET_ASIDE, active)

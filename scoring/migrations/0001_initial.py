@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-on', '-revision', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'scope_key', 'on', 'revision'), name='snapshot_once'), models.CheckConstraint(condition=models.Q(('likelihood__in', ['low', 'moderate', 'unproven', 'high', 'critical'])), name='snapshot_likelihood_known'), models.CheckConstraint(condition=models.Q(('score_tenths__lte', 1000), ('confidence_percent__lte', 100)), name='snapshot_in_range')],
             },
         ),
         migrations.CreateModel(
@@ -82,22 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['supplier_id', 'scope_key'],
+                'constraints': [models.UniqueConstraint(fields=('supplier', 'scope_key'), name='scope_rating_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('supplier', 'scope_key', 'on', 'revision'), name='snapshot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('likelihood__in', ['low', 'moderate', 'unproven', 'high', 'critical'])), name='snapshot_likelihood_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('score_tenths__lte', 1000), ('confidence_percent__lte', 100)), name='snapshot_in_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoperating',
-            constraint=models.UniqueConstraint(fields=('supplier', 'scope_key'), name='scope_rating_once'),
         ),
     ]

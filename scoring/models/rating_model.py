@@ -1,3 +1,6 @@
+import json
+from functools import lru_cache
+
 from django.db import models
 
 from scoring.domain.model import Model
@@ -28,5 +31,10 @@ class RatingModel(models.Model):
 
     @property
     def model(self) -> Model:
-        """As the engine reads it."""
-        return thaw_model(self.definition)
+        """As the engine reads it; the same object for the same definition, as much is worked out once per model."""
+        return _thawed(json.dumps(self.definition))
+
+
+@lru_cache(maxsize=8)
+def _thawed(definition: str) -> Model:
+    return thaw_model(json.loads(definition))

@@ -1,37 +1,24 @@
 """Which cards become snapshots, and the projections that follow from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from scoring.domain.facts import Facts
 from scoring.domain.reasons_kept import KeptBecause
-from scoring.domain.scorecard import Scorecard
-from scoring.domain.snapshot import freeze
 from scoring.models import RatingModel, ScopeRating, Snapshot
+from scoring.services.months import note_months
 from scoring.services.projecting import Key, current_ratings, project
 from scoring.services.rating import Rated
-
-BATCH = 200
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A card that becomes a snapshot, and why."""
-
-    rated: Rated
-    card: Scorecard
-    reason: KeptBecause
-    revision: int
+from scoring.services.snapshots import Kept, write_snapshots
 
 
 def keep(rated: Sequence[Rated], row: RatingModel, on: date, at: datetime) -> int:
     """Write snapshots where the result changed or a month ended, and the projections; how many were written."""
     current = current_ratings([one.supplier_id for one in rated])
     wanted = _wanted(rated, current, row, on)
-    snapshots = Snapshot.objects.bulk_create([_snapshot(one, row, at) for one in wanted], batch_size=BATCH)
-    project(rated, current, {(one.supplier_id, one.scope_key): one for one in snapshots}, on)
-    return len(snapshots)
+    written = write_snapshots(wanted, row, at)
+    note_months([(snapshot, one.card.criticality) for one, snapshot in zip(wanted, written, strict=True)], current)
+    project(rated, current, {(one.supplier_id, one.scope_key): one for one in written}, row.model, on)
+    return len(written)
 
 
 def _wanted(rated: Sequence[Rated], current: dict[Key, ScopeRating], row: RatingModel, on: date) -> list[Kept]:
@@ -72,40 +59,3 @@ def _revisions(keys: Sequence[Key], on: date) -> dict[Key, int]:
         return {}
     rows = Snapshot.objects.filter(on=on, supplier__in={supplier for supplier, _ in keys}).order_by("revision")
     return {(supplier, key): rev for supplier, key, rev in rows.values_list("supplier_id", "scope_key", "revision")}
-
-
-def _snapshot(kept: Kept, row: RatingModel, at: datetime) -> Snapshot:
-    frozen = freeze(_facts_of_scope(kept.rated.facts, kept.card.scope), kept.card)
-    return Snapshot(
-        supplier_id=kept.rated.supplier_id,
-        scope_key=kept.card.scope,
-        scope_label=kept.card.scope_label,
-        on=kept.card.on,
-        revision=kept.revision,
-        reason=kept.reason.value,
-        model=row,
-        engine=kept.card.engine,
-        facts=frozen.facts,
-        result=frozen.result,
-        sha256=frozen.sha256,
-        likelihood=kept.card.likelihood.value,
-        score_tenths=kept.card.score,
-        confidence_percent=kept.card.confidence // 10_000,
-        created_at=at,
-    )
-
-
-def _facts_of_scope(facts: Facts, key: str) -> Facts:
-    """What the engine looked at for one scope, so that a snapshot holds nothing that did not matter."""
-
-    def mine(scopes: tuple[str, ...]) -> bool:
-        return not scopes or key in scopes
-
-    return Facts(
-        facts.supplier,
-        tuple(one for one in facts.scopes if one.key == key),
-        tuple(one for one in facts.observations if mine(one.scopes)),
-        tuple(one for one in facts.certificates if mine(one.scopes)),
-        tuple(one for one in facts.troubles if mine(one.scopes)),
-        facts.own_targets,
-    )

@@ -4,19 +4,20 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from common import clock
 from scoring.facts.gather import describe
-from scoring.models import RatingModel, RatingProblem
+from scoring.models import RatingModel, RatingProblem, ScopeRating
 from scoring.services.keeping import keep
+from scoring.services.lasting import basis
 from scoring.services.rating import rate_batch
 from suppliers.models import Supplier
 
 log = logging.getLogger(__name__)
-BATCH = 50
-"""Suppliers per transaction: on SQLite nobody else writes meanwhile."""
+BATCH = {"sqlite": 50, "postgresql": 200}
+"""Suppliers per transaction: on SQLite nobody else writes meanwhile, on PostgreSQL nobody changes these suppliers."""
 
 
 def rescore_suppliers(supplier_ids: Iterable[int], on: date, *, at: datetime | None = None) -> int:
@@ -27,7 +28,8 @@ def rescore_suppliers(supplier_ids: Iterable[int], on: date, *, at: datetime | N
     """
     ids = sorted(set(supplier_ids))
     moment = at or clock.now()
-    return sum(_rescore_batch(ids[start : start + BATCH], on, moment) for start in range(0, len(ids), BATCH))
+    step = BATCH[connection.vendor]
+    return sum(_rescore_batch(ids[start : start + step], on, moment) for start in range(0, len(ids), step))
 
 
 def _rescore_batch(ids: Sequence[int], on: date, at: datetime) -> int:
@@ -62,18 +64,21 @@ def note_problems(problems: dict[int, str], at: datetime) -> None:
 
 
 def rescore_all(on: date) -> int:
-    """Rate every supplier that is not archived and was not rated on this day yet; how many were looked at.
+    """Rate every supplier whose rating may be another on this day and was not made yet; how many were looked at.
 
-    Begun again after a stop it goes on where it was: what was rated carries the day.
+    Archived ones keep theirs. Begun again after a stop it goes on where it was: what was rated carries the day.
     """
     done = last = 0
-    while ids := _next_ids(last, on):
+    made_with = basis(RatingModel.objects.current().model)
+    while ids := _next_ids(last, on, made_with):
         rescore_suppliers(ids, on)
         done += len(ids)
         last = ids[-1]
     return done
 
 
-def _next_ids(after: int, on: date) -> list[int]:
-    waiting = Supplier.objects.current().filter(Q(rated_on=None) | Q(rated_on__lt=on), pk__gt=after)
-    return list(waiting.order_by("pk").values_list("pk", flat=True)[:BATCH])
+def _next_ids(after: int, on: date, made_with: str) -> list[int]:
+    lasting = ScopeRating.objects.filter(supplier=OuterRef("pk"), again_on__gt=on, basis=made_with)
+    due = Q(rated_on=None) | (Q(rated_on__lt=on) & ~Exists(lasting))
+    waiting = Supplier.objects.current().filter(due, pk__gt=after)
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[: BATCH[connection.vendor]])

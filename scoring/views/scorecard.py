@@ -1,4 +1,4 @@
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -9,7 +9,6 @@ from common import jobs
 from common.uploads import Kind, serve_file
 from common.views import AuthedRequest, redirect_to
 from scoring import selectors
-from scoring.models import ScorecardDocument
 from suppliers.selectors import supplier_for_page
 
 
@@ -36,10 +35,7 @@ def scorecard(request: AuthedRequest, supplier_id: int) -> HttpResponse:
 @requires(Permission.SCORECARD)
 def scorecard_file(request: AuthedRequest, document_id: int) -> FileResponse:
     """The PDF itself, to those who may see its supplier."""
-    rows = ScorecardDocument.objects.visible_to(request.user).select_related("supplier", "snapshot")
-    document = rows.filter(pk=document_id).first()
-    if document is None:
-        raise Http404("No such scorecard.")
+    document = selectors.scorecard_for_page(request.user, document_id)
     name = slugify(document.supplier.legal_name) or "supplier"
     return serve_file(
         document.file, filename=f"scorecard-{name}-{document.snapshot.on}.pdf", kind=Kind.PDF, inline=True
