@@ -1,0 +1,1 @@
+"""The interface to the portfolio as a whole."""

@@ -1,0 +1,203 @@
+"""Whom to visit first: the scopes that may matter, chosen by index, and what is known of their sites."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Max, Min, Q
+
+from accounts.models import User
+from audits.domain.audits import AuditState, Strength
+from audits.domain.findings import FindingGrade
+from audits.models import Audit, Finding, FindingQuerySet
+from overview.domain.visits import Candidate, Visit, visits_first
+from overview.models import Subject
+from overview.selectors.ahead import Whose, read_ahead, stored_for
+from overview.selectors.portfolio import all_ratings, narrowed
+from scoring.domain.model import MatrixCell, Model
+from scoring.models import ScopeRating, ScopeRatingQuerySet
+from suppliers.models.visibility import named_suppliers, visible_suppliers
+
+CANDIDATES = 300
+"""Scopes looked at: worst risk first, of equals those of which least practice was seen."""
+WITH_FINDINGS = 100
+"""Suppliers looked at besides, because a serious finding of theirs is overdue."""
+SHOWN = 50
+ON_SITE = (Strength.UNANNOUNCED_ON_SITE.value, Strength.ANNOUNCED_ON_SITE.value)
+SERIOUS = (FindingGrade.MAJOR.value,)
+COLUMNS = (
+    "pk",
+    "supplier_id",
+    "scope__site_id",
+    "scope__site__name",
+    "supplier__name_key",
+    "likelihood",
+    "criticality",
+    "risk_rank",
+    "practice_percent",
+    "gap_tenths",
+)
+LISTED = (
+    "supplier__legal_name",
+    "scope_key",
+    "scope_label",
+    "likelihood",
+    "score_tenths",
+    "confidence_percent",
+)
+Place = tuple[int, int | None]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A visit with its rated scope, its site, and the day of an audit that is planned there already."""
+
+    visit: Visit
+    rating: ScopeRating
+    site_name: str | None
+    planned_on: date | None
+
+
+@dataclass(frozen=True)
+class Visits:
+    """The first sites to visit. `at`: when most of what is known of them was looked up; None: just now, all of it."""
+
+    rows: list[Shown]
+    at: datetime | None
+
+
+class Looked(NamedTuple):
+    """A scope that may matter (`COLUMNS`), and what is known of its site.
+
+    `late_since`: the day from which a serious finding of the supplier is overdue, if it is among those looked at.
+    """
+
+    rating: int
+    supplier: int
+    site: int | None
+    site_name: str | None
+    name: str
+    likelihood: str
+    criticality: str
+    risk_rank: int
+    practice_percent: int
+    gap_tenths: int | None
+    visited_on: date | None
+    overdue_findings: int
+    planned_on: date | None
+    late_since: date | None
+
+
+def visits_for(user: User, chosen: Mapping[str, str], model: Model, today: date) -> Visits:
+    """The first sites to visit, narrowed as the portfolio is, in a fixed number of statements.
+
+    Of the scopes that may matter a few columns are read; of those that are shown, what their rows show.
+    """
+    found, at = _looked(user, chosen, today)
+    cells = {(cell.likelihood.value, cell.criticality.value): cell for cell in model.matrix}
+    first = visits_first((_candidate(row, cells) for row in found), today, SHOWN)
+    listed = all_ratings().visible_to(user).current().select_related("supplier").only(*LISTED)
+    shown = listed.in_bulk([one.first.rating for one in first])
+    known = {row.rating: (row.site_name, row.planned_on) for row in found}
+    rows = [(one, shown.get(one.first.rating)) for one in first]
+    return Visits([Shown(one, row, *known[row.pk]) for one, row in rows if row], at)  # some may be gone meanwhile
+
+
+def _looked(user: User, chosen: Mapping[str, str], today: date) -> tuple[list[Looked], datetime | None]:
+    """What this person's visits are chosen from, and when it was stored. Only the whole portfolio is stored."""
+    rows = narrowed(all_ratings(), user, chosen)
+    ahead = None if chosen else read_ahead(user, stored_for(Subject.VISITS, today.isoformat()))
+    if ahead is None:
+        return look(rows, today, partial(visible_suppliers, user)), None
+    found = look(rows, today, partial(named_suppliers, user)) if ahead.is_named else []
+    found += [_from_row(row) for figures in ahead.figures for row in figures]
+    return _most_pressing(found), ahead.at
+
+
+def _most_pressing(found: list[Looked]) -> list[Looked]:
+    """Of what is most pressing in each group, what is in all of them."""
+    worst = sorted(found, key=lambda row: (row.risk_rank, row.practice_percent, row.rating))[:CANDIDATES]
+    late = sorted({(row.late_since, row.supplier) for row in found if row.late_since})[:WITH_FINDINGS]
+    suppliers = {supplier for _, supplier in late}
+    also = (row for row in found if row.late_since and row.supplier in suppliers)
+    return list({row.rating: row for row in (*worst, *also)}.values())
+
+
+def look(rows: ScopeRatingQuerySet, today: date, whose: Whose) -> list[Looked]:
+    """Scopes of current suppliers with the worst risk, and those of suppliers with a serious finding overdue."""
+    mine = rows.current().filter(whose("supplier")).values_list(*COLUMNS)
+    overdue = _serious(today).filter(whose("audit__supplier"), audit__supplier__archived_at=None)
+    by_supplier = overdue.values_list("audit__supplier").annotate(since=Min("due_on"))
+    late = dict(by_supplier.order_by("since", "audit__supplier")[:WITH_FINDINGS])
+    worst = mine.order_by("risk_rank", "practice_percent", "pk")[:CANDIDATES]
+    found = {*worst, *mine.filter(supplier__in=late)}
+    known = _known({row[1] for row in found}, today)
+    return [Looked._make((*row, *known(row[1], row[2]), late.get(row[1]))) for row in found]
+
+
+def _known(suppliers: set[int], today: date) -> Callable[[int, int | None], tuple[date | None, int, date | None]]:
+    """Of a site: the last visit, how many serious findings are overdue, the next planned audit.
+
+    Of a supplier without a scope any site's visit and findings will do.
+    """
+    on_site = Audit.objects.filter(supplier__in=suppliers, strength__in=ON_SITE).order_by()
+    completed = Q(state=AuditState.COMPLETED.value)
+    ahead = Q(state=AuditState.PLANNED.value, planned_on__gte=today)
+    audits = on_site.values_list("supplier_id", "site_id").annotate(
+        visited=Max("conducted_on", filter=completed), planned=Min("planned_on", filter=ahead)
+    )
+    overdue = _serious(today).filter(audit__supplier__in=suppliers)
+    found = overdue.values_list("audit__supplier_id", "audit__site_id").annotate(found=Count("pk"))
+    findings = {(supplier, site): number for supplier, site, number in found}
+    visited: dict[Place, date] = {}
+    planned: dict[Place, date] = {}
+    for supplier, site, last, following in audits:
+        visited |= {(supplier, site): last} if last else {}
+        planned |= {(supplier, site): following} if following else {}
+
+    def known(supplier: int, site: int | None) -> tuple[date | None, int, date | None]:
+        place = (supplier, site)
+        return _of_place(visited, place), _of_place(findings, place) or 0, planned.get(place)
+
+    return known
+
+
+def _serious(today: date) -> FindingQuerySet:
+    """Serious findings that are overdue."""
+    return Finding.objects.overdue(today).filter(grade__in=SERIOUS).order_by()
+
+
+def _of_place(found: Mapping[Place, Any], place: Place) -> Any:
+    if place[1] is not None:
+        return found.get(place)
+    return max((value for (supplier, _), value in found.items() if supplier == place[0]), default=None)
+
+
+def _candidate(row: Looked, cells: Mapping[tuple[str, str], MatrixCell]) -> Candidate:
+    return Candidate(
+        rating=row.rating,
+        supplier=row.supplier,
+        site=row.site,
+        name=row.name,
+        cell=cells[row.likelihood, row.criticality],
+        practice_percent=row.practice_percent,
+        gap_tenths=row.gap_tenths,
+        visited_on=row.visited_on,
+        overdue_findings=row.overdue_findings,
+    )
+
+
+def as_row(row: Looked) -> list[Any]:
+    """What was looked up as it is stored."""
+    return [value.isoformat() if isinstance(value, date) else value for value in row]
+
+
+def _from_row(values: list[Any]) -> Looked:
+    *columns, visited, findings, planned, late = values
+    return Looked._make((*columns, _day(visited), findings, _day(planned), _day(late)))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
