@@ -1,5 +1,6 @@
 """The vocabulary in which the stories are told: each word is a service call, dated."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,17 @@ class Bought:
     scopes: dict[str, Scope]
 
 
+def _bought(supplier: Supplier, site: Site, processes: Iterable[str], moment: Moment, **scope: Any) -> Bought:
+    """What its owner notes as bought at a site of the supplier."""
+    scopes = {
+        code: add_scope(
+            supplier, site=site, process=Process.objects.get(code=code), actor=supplier.owner, at=moment.at, **scope
+        )
+        for code in processes
+    }
+    return Bought(supplier, site, scopes)
+
+
 @dataclass
 class Company:
     """The sample company: its people and its timeline."""
@@ -91,19 +103,7 @@ class Company:
             if contact:
                 email = f"quality@{supplier.pk}.supplier.example"
                 add_contact(supplier, name=contact, function="Quality manager", email=email, actor=owner, at=moment.at)
-            scopes = {
-                code: add_scope(
-                    supplier,
-                    site=site,
-                    process=Process.objects.get(code=code),
-                    criticality=criticality,
-                    stage=stage,
-                    actor=owner,
-                    at=moment.at,
-                )
-                for code in processes
-            }
-            return Bought(supplier, site, scopes)
+            return _bought(supplier, site, processes, moment, criticality=criticality, stage=stage)
 
         return self.time.on(ago, happen)
 
@@ -116,18 +116,7 @@ class Company:
             supplier = of.it.supplier
             where = SiteDetails(name=city, city=city, postal_code=postal_code)
             site = add_site(supplier, where, actor=supplier.owner, at=moment.at)
-            scopes = {
-                code: add_scope(
-                    supplier,
-                    site=site,
-                    process=Process.objects.get(code=code),
-                    criticality=supplier.criticality,
-                    actor=supplier.owner,
-                    at=moment.at,
-                )
-                for code in processes
-            }
-            return Bought(supplier, site, scopes)
+            return _bought(supplier, site, processes, moment, criticality=supplier.criticality)
 
         return self.time.on(ago, happen)
 

@@ -10,9 +10,12 @@ from audits.services.capa_notices import send_overdue_notices
 from certificates.services.reminders import send_reminders
 from common import clock
 from common.models import MailState, OutgoingMail
+from sample.arrivals import Arrivals
 from sample.company import Company
 from sample.corrective import Corrective
 from sample.floor import Floor
+from sample.means import Means
+from sample.papers import Papers
 from sample.people import employ
 from sample.stories import tell_all
 from sample.tellers import Tellers
@@ -37,7 +40,16 @@ def load_sample_company(password: str, told: Callable[[date], None] = lambda day
     if Supplier.objects.exists():
         raise NotEmpty("There are suppliers already. The sample company is for an empty database.")
     people, time = employ(password), Timeline(clock.today())
-    tell_all(Tellers(Company(people, time), Floor(people, time), Corrective(people, time)))
+    tell_all(
+        Tellers(
+            Company(people, time),
+            Floor(people, time),
+            Corrective(people, time),
+            Means(people, time),
+            Papers(people, time),
+            Arrivals(people, time),
+        )
+    )
     _let_days_pass(time)
     time.play(told)
     _settle_the_past()

@@ -1,10 +1,13 @@
-"""The three vocabularies a story is told with."""
+"""The vocabularies a story is told with."""
 
 from dataclasses import dataclass
 
+from sample.arrivals import Arrivals
 from sample.company import Company
 from sample.corrective import Corrective
 from sample.floor import Floor
+from sample.means import Means
+from sample.papers import Papers
 
 
 @dataclass(frozen=True)
@@ -12,3 +15,6 @@ class Tellers:
     company: Company
     floor: Floor
     capa: Corrective
+    means: Means
+    papers: Papers
+    arrivals: Arrivals

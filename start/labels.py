@@ -9,9 +9,17 @@ TITLES: dict[Panel, str] = {
     Panel.FINDINGS: "Findings to follow",
     Panel.ACTIONS: "Corrective actions to answer",
     Panel.REVIEWS: "Corrective actions to review",
+    Panel.MISSING: "What is missing",
     Panel.RISK: "Where the risk is",
     Panel.MAIL: "Mail that could not be sent",
 }
+OVERVIEW: tuple[tuple[str, str], ...] = (
+    ("overview:matrix", "Where the risk is"),
+    ("overview:movers", "What moved this month, and why"),
+    ("overview:visits", "Whom to visit first"),
+    ("overview:months", "What falls due, month by month"),
+    ("overview:compare", "Suppliers side by side"),
+)
 EMPTY: dict[Panel, str] = {
     Panel.EXPIRING: "Nothing expires within 30 days.",
     Panel.TO_VERIFY: "Every certificate was looked up, and none is due again.",
@@ -19,6 +27,7 @@ EMPTY: dict[Panel, str] = {
     Panel.FINDINGS: "No open finding is due within 30 days.",
     Panel.ACTIONS: "No corrective action waits for an answer.",
     Panel.REVIEWS: "No answer waits for your review.",
+    Panel.MISSING: "Everything that the profiles ask of your suppliers is there.",
     Panel.RISK: "No supplier is rated high or critical.",
     Panel.MAIL: "All mail went out.",
 }

@@ -1,9 +1,9 @@
 """The suppliers of the sample company, each named after its story."""
 
-from sample.stories import corrective, detection, paper, practice, standing
+from sample.stories import asked, change, corrective, detection, means, paper, practice, standing
 from sample.tellers import Tellers
 
-CHAPTERS = (paper, practice, detection, corrective, standing)
+CHAPTERS = (paper, practice, change, detection, corrective, standing, means, asked)
 
 
 def tell_all(tell: Tellers) -> None:

@@ -3,6 +3,7 @@
 from audits.domain.capa import Severity, Stage
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
+from sample.arrivals import Year
 from sample.company import Bought
 from sample.corrective import Cause
 from sample.floor import Grades
@@ -59,6 +60,7 @@ def weak_follow_through(tell: Tellers) -> None:
     tell.capa.rejected(capa, "The escape cause is still missing: why did final inspection pass it?", ago=136)
     second = tell.floor.finding(audit, FindingGrade.MINOR, "Labels of two parts swapped.", ago=250)
     tell.capa.walked(tell.capa.opened(second, ago=247), LABELS, (225, 222), (190, 188))
+    tell.arrivals.year(works, Year("SE-40", late={6, 7, 13, 14, 18, 20}, rejected={4, 9, 15, 22}))
     tell.company.status(works, Status.CONDITIONAL, "Until the corrective actions are answered.", ago=130)
 
 

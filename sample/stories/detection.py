@@ -2,6 +2,9 @@
 
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
+from deliveries.domain.nonconformances import Disposition, Severity
+from deliveries.domain.stages import Stage
+from sample.arrivals import Year
 from sample.company import Bought
 from sample.corrective import Cause
 from sample.floor import Grades
@@ -45,18 +48,41 @@ PORES = Cause(
 )
 
 
+ALIKE = Year("SH-12", months=9, late={7}, rejected={5})
+"""What both twins deliver."""
+LOGGED = (
+    (96, "Diameter drifts after the tool change, seen at the third part."),
+    (71, "Chamfer missing on the first parts of the night shift."),
+    (40, "Thread gauge will not go, insert chipped."),
+    (16, "Length 0.04 mm short after a new stop."),
+)
+
+
 def honest_reporter(tell: Tellers) -> None:
     shop = _machinist(tell, "Honest reporter", "Ostrava", "CZ-1803")
     tell.floor.caught(shop, ago=130, incoming=9, in_process=41, final=3)
     audit = tell.floor.audit(shop, USUAL, "Writes down everything, and shows it.", ago=125)
     found = tell.floor.finding(audit, FindingGrade.MINOR, "Pores in a turned face, found by themselves.", ago=125)
     tell.capa.walked(tell.capa.opened(found, ago=124), PORES, (122, 121), (112, 110), (104, 102), (90, 88), (30, 28))
+    tell.arrivals.year(shop, ALIKE)
+    for ago, words in LOGGED:
+        entry = tell.arrivals.nonconformance(
+            shop,
+            Stage.IN_PROCESS,
+            words,
+            ago=ago,
+            kind="Dimension out of tolerance",
+            severity=Severity.MINOR,
+            affected=3,
+        )
+        tell.arrivals.settled(entry, Disposition.REWORK, ago=ago - 2, note="Reworked and measured again.")
     tell.company.status(shop, Status.APPROVED, "Audit passed.", ago=115)
 
 
 def silent_twin(tell: Tellers) -> None:
     shop = _machinist(tell, "Silent twin of the honest reporter", "Zlín", "CZ-1804")
     tell.floor.caught(shop, ago=130, in_process=6, final=3)
+    tell.arrivals.year(shop, ALIKE)
     tell.company.status(shop, Status.APPROVED, "Audit passed.", ago=115)
 
 

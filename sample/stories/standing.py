@@ -2,8 +2,11 @@
 
 from audits.domain.audits import Strength
 from audits.domain.grading import Grade
+from sample.company import Bought
 from sample.floor import Grades
+from sample.means import UNANNOUNCED
 from sample.tellers import Tellers
+from sample.timeline import Later
 from standards.domain.duty import Sector
 from suppliers.domain.terms import Criticality, ScopeStage, Status
 
@@ -40,7 +43,28 @@ def perfect_prospect(tell: Tellers) -> None:
     )
     floor.coverage(works, 55, 55, ago=35, audit=audit)
     floor.caught(works, ago=35, audit=audit, incoming=3, in_process=12, final=1)
-    co.status(works, Status.UNDER_EVALUATION, "Sample order planned.", ago=30)
+    _tried(tell, works)
+    co.status(works, Status.UNDER_EVALUATION, "Sample order tried.", ago=10)
+
+
+def _tried(tell: Tellers, works: Later[Bought]) -> None:
+    """All that can be tried before the first order."""
+    means = tell.means
+    means.machines(
+        works, "additive", "Powder-bed printer M 290", ago=35, source=UNANNOUNCED, count=2, year=2022, held="0.05",
+        needed="0.1", condition="maintained",
+    )  # fmt: skip
+    means.gauge(
+        works, "Measuring machine Contura", ago=35, source=UNANNOUNCED, uncertainty="0.002", tolerance="0.1", due_in=210
+    )
+    means.engineers(works, "Turned our part by 30 degrees and saved half the supports.", ago=35, source=UNANNOUNCED)
+    for ago, company in ((30, "Turbine maker"), (29, "Hospital group"), (28, "Motor-racing team")):
+        means.reference(works, company, "confirmed", ago=ago)
+    for number, ago in enumerate((27, 26, 25, 24), start=1):
+        means.article(works, f"AM-{number}", ago=ago)
+    means.samples(works, "AM-1", 2000, 2000, ago=22)
+    for number, ago in enumerate((20, 18, 16, 15, 13, 12), start=1):
+        means.at_source(works, f"AM-L{number}", ago=ago, part="AM-1")
 
 
 def two_sites(tell: Tellers) -> None:

@@ -14,13 +14,21 @@ class Panel(StrEnum):
     FINDINGS = "findings"
     ACTIONS = "actions"
     REVIEWS = "reviews"
+    MISSING = "missing"
     RISK = "risk"
     MAIL = "mail"
 
 
 DESKS: dict[Role, tuple[Panel, ...]] = {
-    Role.PROCUREMENT: (Panel.EXPIRING, Panel.ACTIONS, Panel.TO_VERIFY),
-    Role.QUALITY_ENGINEER: (Panel.REVIEWS, Panel.ACTIONS, Panel.AUDITS, Panel.FINDINGS, Panel.TO_VERIFY),
+    Role.PROCUREMENT: (Panel.EXPIRING, Panel.MISSING, Panel.ACTIONS, Panel.TO_VERIFY),
+    Role.QUALITY_ENGINEER: (
+        Panel.REVIEWS,
+        Panel.ACTIONS,
+        Panel.AUDITS,
+        Panel.FINDINGS,
+        Panel.MISSING,
+        Panel.TO_VERIFY,
+    ),
     Role.MANAGER: (Panel.RISK, Panel.REVIEWS, Panel.FINDINGS, Panel.EXPIRING, Panel.ACTIONS),
     Role.AUDITOR: (Panel.RISK, Panel.FINDINGS, Panel.EXPIRING),
     Role.ADMINISTRATOR: (Panel.RISK, Panel.MAIL, Panel.REVIEWS, Panel.EXPIRING, Panel.TO_VERIFY),
@@ -29,6 +37,9 @@ DESKS: dict[Role, tuple[Panel, ...]] = {
 
 WHOLE_COMPANY = frozenset({Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
 """Roles whose lists cover every supplier they see; the others' cover what is theirs."""
+
+READS_OVERVIEW = frozenset({Role.MANAGER, Role.AUDITOR})
+"""Roles whose start page leads into the single pages of the overview."""
 
 AHEAD_DAYS = 30
 """How far ahead `due` looks on the start page."""

@@ -13,8 +13,11 @@ from accounts.models import User
 from audits.models import Audit, Capa, Finding
 from certificates.models import Certificate
 from common.models import MailState, OutgoingMail
+from scoring.missing_view import item_title
+from scoring.models import RequirementItem
 from start.domain.desk import DESKS, Panel
 from start.selectors import due
+from suppliers.domain.profiles.terms import Standing
 from suppliers.domain.terms import Rating
 from suppliers.models import Supplier
 from suppliers.models.supplier import rating_rank
@@ -56,8 +59,7 @@ def _read(panel: Panel, user: User, today: date) -> DeskList:
 
 
 def _renewals(user: User, today: date) -> QuerySet[Certificate]:
-    rows = due.certificates_to_renew(user, today).select_related("supplier", "body")
-    return rows.prefetch_related("standards__edition__standard").order_by("expiry_order", "pk")
+    return due.certificates_to_renew(user, today).in_a_line().order_by("expiry_order", "pk")
 
 
 def _renewal(row: Certificate) -> DeskRow:
@@ -66,8 +68,7 @@ def _renewal(row: Certificate) -> DeskRow:
 
 
 def _verifications(user: User, today: date) -> QuerySet[Certificate]:
-    rows = due.certificates_to_verify(user, today).select_related("supplier", "body")
-    return rows.prefetch_related("standards__edition__standard").order_by("verification_due_on", "pk")
+    return due.certificates_to_verify(user, today).in_a_line().order_by("verification_due_on", "pk")
 
 
 def _verification(row: Certificate) -> DeskRow:
@@ -96,16 +97,31 @@ def _finding(row: Finding) -> DeskRow:
 def _actions(user: User, today: date) -> QuerySet[Capa]:
     rows = Capa.objects.visible_to(user)
     mine = rows.overdue(today) if due.sees_whole_company(user) else rows.awaiting_answer_of(user)
-    return mine.select_related("supplier").order_by("due_on", "pk")
+    return _with_supplier(mine)
 
 
 def _reviews(user: User, today: date) -> QuerySet[Capa]:
-    return Capa.objects.visible_to(user).awaiting_review_of(user).select_related("supplier").order_by("due_on", "pk")
+    return _with_supplier(Capa.objects.visible_to(user).awaiting_review_of(user))
+
+
+def _with_supplier(rows: QuerySet[Capa]) -> QuerySet[Capa]:
+    rows = rows.select_related("supplier").only("number", "stage", "due_on", "supplier__legal_name")
+    return rows.order_by("due_on", "pk")
 
 
 def _action(row: Capa) -> DeskRow:
     title = f"{row.number}: {row.get_stage_display()}"
     return DeskRow(title, row.supplier.legal_name, row.get_absolute_url(), row.due_on)
+
+
+def _missing(user: User, today: date) -> QuerySet[RequirementItem]:
+    return due.requirements_to_meet(user, today).select_related("supplier").order_by("duty_rank", "due_on", "pk")
+
+
+def _missing_one(row: RequirementItem) -> DeskRow:
+    url = f"{reverse('scoring:requirements', args=[row.supplier_id])}#item-{row.pk}"
+    ends = row.due_on if row.standing == Standing.HELD.value else None
+    return DeskRow(item_title(row), f"{row.supplier.legal_name}: {row.scope_label}", url, ends)
 
 
 def _risks(user: User, today: date) -> QuerySet[Supplier]:
@@ -137,6 +153,7 @@ _SOURCES: dict[Panel, _Source] = {
     Panel.FINDINGS: (_findings, _finding, _link("audits:list")),
     Panel.ACTIONS: (_actions, _action, _link("audits:capas")),
     Panel.REVIEWS: (_reviews, _action, _link("audits:capas")),
+    Panel.MISSING: (_missing, _missing_one, _link("scoring:missing", "sort=duty")),
     Panel.RISK: (_risks, _risk, _link("suppliers:list", "sort=rating")),
     Panel.MAIL: (_mails, _mail, _link("accounts:mailbox")),
 }

@@ -11,7 +11,9 @@ from audits.models.audit import AuditQuerySet
 from audits.models.finding import FindingQuerySet
 from certificates.models import Certificate
 from certificates.models.certificate import CertificateQuerySet
+from scoring.models import RequirementItem, RequirementItemQuerySet
 from start.domain.desk import AHEAD_DAYS, WHOLE_COMPANY
+from suppliers.domain.profiles.terms import RequirementKind, Standing
 
 
 def sees_whole_company(user: User) -> bool:
@@ -44,3 +46,13 @@ def findings_to_follow(user: User, today: date) -> FindingQuerySet:
     rows = rows.filter(due_on__lte=today + timedelta(days=AHEAD_DAYS))
     mine = Q(audit__lead=user) | Q(audit__supplier__owner=user)
     return rows if sees_whole_company(user) else rows.filter(mine)
+
+
+def requirements_to_meet(user: User, today: date) -> RequirementItemQuerySet:
+    """What is missing: of one's own suppliers; for whoever audits and reviews, audits and papers to check too."""
+    rows = RequirementItem.objects.visible_to(user).current().waiting(today)
+    mine = Q(supplier__owner=user)
+    if user.can(Permission.AUDIT_EDIT):
+        audits = Q(kind=RequirementKind.AUDIT.value)
+        mine |= audits | Q(kind=RequirementKind.DOCUMENT.value, standing=Standing.UNVERIFIED.value)
+    return rows.filter(mine)
