@@ -9,13 +9,17 @@ from django.conf import settings
 from config import broker
 
 SCHEDULE = {  # task: how often; each is harmless when it runs twice or late
-    "common.sweep_jobs": 15.0,
+    "common.sweep_jobs": 5.0,  # reads one index; see common/jobs.py for how soon a killed job begins again
     "common.deliver_mail": 20.0,
+    "common.sweep_answers": crontab(minute="40"),
     "scoring.drain": 10.0,
     "scoring.rescore_all": crontab(hour="2", minute="30"),
     # hourly, because the service itself knows when the company's morning is and what was sent already
     "certificates.send_reminders": crontab(minute="5"),
     "audits.send_overdue_notices": crontab(minute="10"),
+    "overview.count_ahead": crontab(minute="*/5"),  # at midnight as well: what is due is counted for a day
+    "scoring.sweep_bundles": crontab(minute="20"),
+    "suppliers.follow_turns": crontab(minute="1"),
 }
 
 

@@ -7,9 +7,11 @@ import secrets
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+
+from common.api.problems import plain_problem
 
 POLICY = (
     "default-src 'none'",
@@ -56,10 +58,16 @@ class RequestLimit:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > MOST_FILES_OF_A_FORM * settings.UPLOAD_LIMIT_BYTES + REST_OF_A_FORM:
-            response = render(request, "413.html", status=413)
+            response = _too_large(request)
             response["Connection"] = "close"  # the rest of the body is not wanted
             return response
         return self.get_response(request)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return plain_problem(request, 413, "too-large", "The body is larger than anything that is taken here.")
+    return render(request, "413.html", status=413)
 
 
 def nonce(request: HttpRequest) -> dict[str, str]:

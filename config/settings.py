@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import django_stubs_ext
+from whitenoise.compress import Compressor
 
 from config import env
 from config.logs import logging_config
@@ -34,6 +35,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "django_countries",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -41,9 +45,13 @@ INSTALLED_APPS = [
     "accounts",
     "standards",
     "suppliers",
+    "imports",
+    "deliveries",
+    "capability",
     "audits",
     "certificates",
     "scoring",
+    "overview",
     "start",
     "sample",
 ]
@@ -100,6 +108,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Planned for a disk that turns, fifty rows by index cost more than a whole table; weighing all orders of a row's
+    # nine tables takes longer than reading its fifty rows (docs/decisions/0005-lists.md).
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c random_page_cost=1.1 -c jit=off -c join_collapse_limit=5"
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -132,6 +145,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_TOTP_ISSUER = "Vetted"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s before and after: typing takes time, telephones drift (RFC 6238, 5.2)
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from administrators, who invite people
 
 LANGUAGE_CODE = "en"
@@ -145,6 +159,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # A container collects its static files once, with their hash in the name; without that they are served as they lie.
 STATIC_ROOT = env.text("VETTED_STATIC_ROOT", "") or None
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")  # only a debugger asks for these
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -155,6 +170,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "files"
 UPLOAD_LIMIT_BYTES = env.whole("VETTED_UPLOAD_LIMIT_MB", 25, low=1, high=500) * 1024 * 1024
+BUNDLE_DAYS = env.whole("VETTED_BUNDLE_DAYS", 7, low=1, high=90)
 
 FILE_UPLOAD_PERMISSIONS = 0o640
 
@@ -163,7 +179,35 @@ REDIS_URL = env.address("REDIS_URL", "", ("redis", "rediss"))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"},
+    # counts of the interface, apart from those on passwords so that neither pushes the other out
+    "limits": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "limits"}
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "limits",
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
+}
+API_PER_MINUTE = env.whole("VETTED_API_PER_MINUTE", 600, low=1, high=1_000_000)
+API_STRANGERS_PER_MINUTE = env.whole("VETTED_API_STRANGERS_PER_MINUTE", 60, low=1, high=1_000_000)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.TokenAuthentication",
+        "accounts.api.authentication.PageSession",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "common.api.schema.DeclaredSchema",
+    "EXCEPTION_HANDLER": "common.api.problems.answer_error",
+    "COMPACT_JSON": True,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Vetted",
+    "DESCRIPTION": "Everything that the pages do. The guide is docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": ["common.api.schema.complete"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 EMAIL_BACKEND = "common.mail.OutboxBackend"
 SMTP_URL = env.address("VETTED_SMTP_URL", "", ("smtp", "smtp+tls", "smtp+ssl"))
