@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ class Page:
     name: str
     view: Any
     params: tuple[str, ...]
+    kinds: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def permission(self) -> Permission | None:
@@ -45,8 +46,13 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[Page]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
             yield from _walk(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern) and not entry.callback.__module__.startswith(NOT_OURS):
+        elif isinstance(entry, URLPattern) and not _is_foreign(entry):
             yield Page(f"{space}{entry.name}", entry.callback, tuple(entry.pattern.converters))
+
+
+def _is_foreign(entry: URLPattern) -> bool:
+    """Pages of libraries; and endpoints, which tests/walk/test_api.py walks by method."""
+    return entry.callback.__module__.startswith(NOT_OURS) or hasattr(entry.callback, "cls")
 
 
 def documented_permissions() -> dict[Permission, set[Role]]:
