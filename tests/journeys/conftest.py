@@ -18,6 +18,7 @@ from accounts.domain.permissions import Role
 from accounts.models import User
 from tests.accounts.factories import make_user
 from tests.journeys.product import Product
+from tests.journeys.steps import sign_out
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs a loop in the thread of the test
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -114,7 +115,7 @@ def sign_in(context: BrowserContext, product: Product, make_person: Callable[...
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
         name = settings.SESSION_COOKIE_NAME
-        context.clear_cookies()
+        sign_out(context)
         context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": product.url}])
         return user
 

@@ -24,10 +24,14 @@ class Product:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.complaints = (
+            self.data / "supervisor.txt"
+        )  # a pipe that nobody reads would stop the product once it is full
         command = [sys.executable, "-m", "config.supervise", "--port", str(self.port)]
-        self.process = subprocess.Popen(
-            command, env=self._env(), cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        with self.complaints.open("wb") as complaints:
+            self.process = subprocess.Popen(
+                command, env=self._env(), cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=complaints
+            )
         self._wait_until_well()
 
     def _env(self) -> dict[str, str]:
@@ -51,12 +55,16 @@ class Product:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.communicate(timeout=30)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def logs(self, lines: int = 40) -> str:
         """The last lines of each process."""
         tails = []
-        for path in sorted((self.data / "logs").glob("*.log")):
+        for path in [self.complaints, *sorted((self.data / "logs").glob("*.log"))]:
             tails.append(f"--- {path.name} ---\n" + "\n".join(path.read_text().splitlines()[-lines:]))
         return "\n".join(tails)
 

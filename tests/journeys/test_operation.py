@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def main_process(product: Product, name: str) -> int:
     word = {"worker": "worker", "scheduler": "beat"}[name]
     children = Path(f"/proc/{product.process.pid}/task/{product.process.pid}/children").read_text().split()
     for pid in children:
-        if word in Path(f"/proc/{pid}/cmdline").read_text().split("\0"):
-            return int(pid)
+        with suppress(FileNotFoundError, ProcessLookupError):  # ended between the two readings
+            if word in Path(f"/proc/{pid}/cmdline").read_text().split("\0"):
+                return int(pid)
     return 0
