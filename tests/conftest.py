@@ -21,6 +21,16 @@ def _own_files(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def _own_cache(settings, tmp_path: Path) -> None:
+    """What a test counts or keeps is its own: one Redis serves all processes, and clearing empties all of it."""
+    settings.CACHES = {
+        alias: {**backend, "KEY_PREFIX": f"{tmp_path}:{alias}"}
+        | ({} if django_settings.REDIS_URL else {"LOCATION": tmp_path / "cache" / alias})
+        for alias, backend in django_settings.CACHES.items()
+    }
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests marked for a server are skipped where it is not in use."""

@@ -21,3 +21,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; t
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # checkouts on one server do not share a database
     checkout = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
     DATABASES["default"]["TEST"] = {"NAME": f"test_vetted_{checkout}"}
+    DATABASES["default"]["OPTIONS"]["options"] += " -c statement_timeout=120s"  # a bad plan fails by name, none hangs

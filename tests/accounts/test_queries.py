@@ -10,6 +10,7 @@ from accounts.services.invitations import invite
 from common import clock
 from common.mail import queue_mail
 from tests.accounts.factories import make_team, make_user
+from tests.api.caller import secret_for
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,14 @@ def test_invitations(client, me):
         invite(email=email, role=Role.AUDITOR, teams=[make_team()], actor=me, at=clock.now())
 
     assert_same_queries(client, "accounts:invitations", one, at_most=5)
+
+
+def test_tokens(client, me):
+    assert_same_queries(client, "accounts:tokens", lambda: secret_for(me), at_most=4)
+
+
+def test_all_tokens(client, me):
+    assert_same_queries(client, "accounts:all_tokens", lambda: secret_for(make_user()), at_most=4)
 
 
 def test_notices(client, me):

@@ -11,8 +11,8 @@ from audits.domain.audits import AuditState
 from audits.domain.checklists import DEFAULT_CHECKLIST
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
-from audits.domain.observations import Coverage, Sampling
-from audits.models import Audit, CoverageObservation, Finding, FindingPhoto
+from audits.domain.observations import Coverage, Disclosure, Sampling, StageCounts, StagesSeen
+from audits.models import Audit, CoverageObservation, Finding, FindingPhoto, StageObservation
 from audits.services import (
     AnswerInput,
     FindingInput,
@@ -21,6 +21,7 @@ from audits.services import (
     add_photo,
     raise_finding,
     record_coverage,
+    record_stages,
     take_over_answers,
 )
 from common import clock
@@ -75,6 +76,13 @@ def make_coverage(audit: Audit, **fields) -> CoverageObservation:
     counts = {"sampling": Sampling.RANDOM_SAMPLE, "receipts": 240, "with_record": 144}
     seen = Coverage(**{**period, **counts, **fields})
     return record_coverage(Source.of_audit(audit), seen, Recorded(audit.lead, AT, TODAY))
+
+
+def make_stages(audit: Audit) -> StageObservation:
+    period = {"period_from": date(2026, 7, 1), "period_to": date(2026, 9, 30), "observed_on": DAY}
+    counts = StageCounts(incoming=4, subassembly=3, in_process=2, final=1)
+    seen = StagesSeen(**period, disclosure=Disclosure.DISCLOSED, counts=counts)
+    return record_stages(Source.of_audit(audit), seen, Recorded(audit.lead, AT, TODAY))
 
 
 def make_photo(finding: Finding) -> FindingPhoto:

@@ -5,16 +5,14 @@ import pytest
 from hypothesis import given, strategies
 
 from audits.domain.observations import (
-    OUR_STAGES,
-    SUPPLIER_STAGES,
     Coverage,
     Disclosure,
     Sampling,
-    Stage,
     StageCounts,
     coverage_problems,
     stage_problems,
 )
+from deliveries.domain.stages import OUR_STAGES, SUPPLIER_STAGES, Stage
 
 TODAY = date(2026, 11, 21)
 COVERAGE = Coverage(

@@ -1,76 +1,23 @@
 """Pages as people use them: what they show, what they refuse, and what they cost."""
 
-from datetime import date
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.domain.permissions import Role
 from audits.domain.audits import AuditState
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
-from audits.models import Answer, Audit, CoverageObservation, Finding, FindingPhoto, StageObservation
-from audits.services import AnswerInput, add_photo, complete_audit, save_answer
+from audits.models import Answer, Audit, CoverageObservation
+from audits.services import AnswerInput, add_photo, save_answer
 from common.views import new_submission
 from suppliers.models import EvidenceChange
 from tests.accounts.factories import make_team, make_user
-from tests.audits.factories import AT, TODAY, answer_fully, make_audit, make_finding, photo_file
+from tests.audits.factories import AT, answer_fully, make_audit, make_finding, photo_file
+from tests.audits.pages import coverage_data, go, send, text_of
 from tests.queries import assert_same_queries
 from tests.suppliers.factories import make_scope, make_supplier
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _on_a_fixed_day(monkeypatch):
-    monkeypatch.setattr("common.clock.today", lambda: TODAY)
-    monkeypatch.setattr("common.clock.now", lambda: AT)
-
-
-@pytest.fixture
-def engineer():
-    return make_user(Role.QUALITY_ENGINEER)
-
-
-@pytest.fixture
-def manager():
-    return make_user(Role.MANAGER)
-
-
-@pytest.fixture
-def at_work(client, engineer):
-    client.force_login(engineer)
-    return client
-
-
-def go(client, name, *args, data=None, **extra):
-    url = reverse(f"audits:{name}", args=args)
-    return client.get(url, data or {}, **extra)
-
-
-def send(client, name, *args, data=None, **extra):
-    return client.post(reverse(f"audits:{name}", args=args), data or {}, **extra)
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def coverage_data(**fields):
-    values = {
-        "period_from": "2026-07-01",
-        "period_to": "2026-09-30",
-        "observed_on": "2026-10-14",
-        "sampling": "random_sample",
-        "receipts": "240",
-        "with_record": "144",
-        "skip_lot": "0",
-        "note": "",
-        "submission": new_submission(),
-        **fields,
-    }
-    return {name: value for name, value in values.items() if value is not None}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fixed_day")]
 
 
 # --- lists
@@ -81,6 +28,15 @@ def test_lists_cost_the_same_with_one_record_and_with_three(at_work):
     assert_same_queries(at_work, "audits:findings", make_finding, at_most=8)
     for form in ("csv", "xlsx"):
         assert_same_queries(at_work, "audits:export", make_audit, args=(form,), at_most=6)
+        assert_same_queries(at_work, "audits:findings_export", make_finding, args=(form,), at_most=4)
+
+
+def test_the_export_of_findings_is_what_the_list_shows(at_work):
+    shown, other = make_finding(statement="Burrs on the bore"), make_finding(statement="No label")
+    content = b"".join(at_work.get(f"/audits/findings/export.csv?q={shown.audit.supplier}").streaming_content).decode()
+    assert "Burrs on the bore" in content
+    assert other.statement not in content
+    assert at_work.get("/audits/findings/export.pdf").status_code == 404
 
 
 def test_the_tab_of_a_supplier_costs_the_same_however_much_there_is(at_work):
@@ -308,147 +264,6 @@ def test_not_applicable_is_agreed_to_by_somebody_else(at_work, engineer, client)
     assert Answer.objects.get().confirmed_by == engineer
 
 
-# --- findings and photos
-
-
-def finding_data(**fields):
-    return {
-        "grade": "minor",
-        "statement": "Two of ten gauges were past their date.",
-        "evidence": "",
-        "question": "M1",
-        "clause": "",
-        "due_on": "",
-        "submission": new_submission(),
-        **fields,
-    }
-
-
-def test_a_finding_from_a_question_brings_its_clause_its_due_day_and_a_photo(at_work):
-    audit = make_audit()
-    assert 'value="7.1.5.2"' in text_of(go(at_work, "finding_new", audit.pk, data={"question": "M1"}))
-    response = send(at_work, "finding_new", audit.pk, data=finding_data(photo=photo_file()))
-    finding = Finding.objects.get()
-    assert (response.status_code, response.url) == (303, finding.get_absolute_url())
-    assert (finding.clause, finding.due_on, finding.question) == ("7.1.5.2", date(2026, 12, 13), "M1")
-    assert FindingPhoto.objects.get().finding == finding
-
-
-def test_a_web_page_named_jpeg_is_refused_and_the_finding_is_not_lost(at_work):
-    audit = make_audit()
-    fake = SimpleUploadedFile("photo.jpg", b"<!doctype html><script>1</script>", content_type="image/jpeg")
-    response = send(at_work, "finding_new", audit.pk, data=finding_data(photo=fake))
-    assert response.status_code == 303
-    assert Finding.objects.count() == 1
-    assert not FindingPhoto.objects.exists()
-    fake.seek(0)
-    again = send(at_work, "photo_add", Finding.objects.get().pk, data={"photo": fake})
-    assert again.status_code == 422
-    assert "HTML" in text_of(again)
-
-
-def test_the_same_finding_again_is_recognised_on_the_form(at_work):
-    earlier = make_audit(planned_on=date(2025, 10, 1), conducted_on=date(2025, 10, 1))
-    old = make_finding(earlier, question="M1", clause="7.1.5.2")
-    answer_fully(earlier)
-    complete_audit(earlier, summary="", actor=earlier.lead, at=AT, today=TODAY)
-    audit = make_audit(earlier.supplier)
-    page = text_of(go(at_work, "finding_new", audit.pk, data={"question": "M1"}))
-    assert "Found before" in page
-    send(at_work, "finding_new", audit.pk, data=finding_data(grade="major", is_repeat="on"))
-    assert Finding.objects.get(audit=audit).repeats == old
-
-
-def test_a_stale_correction_shows_both_versions(at_work):
-    finding = make_finding()
-    Finding.objects.filter(pk=finding.pk).update(version=2, statement="Their words.")
-    data = finding_data(statement="My words.", version=1, reason="Typing error.")
-    response = send(at_work, "finding_edit", finding.pk, data=data)
-    assert response.status_code == 422
-    assert "Their words." in text_of(response)
-    assert "My words." in text_of(response)
-    assert send(at_work, "finding_edit", finding.pk, data={**data, "version": 2}).status_code == 303
-
-
-def test_a_finding_is_closed_reopened_and_by_a_manager_withdrawn(at_work, manager):
-    finding = make_finding()
-    by_note = {"closed_on": "2026-11-21", "note": "Saw both gauges calibrated."}
-    assert send(at_work, "finding_move", finding.pk, "close", data={**by_note, "note": "ok"}).status_code == 422
-    assert send(at_work, "finding_move", finding.pk, "close", data=by_note).status_code == 303
-    assert "Saw both gauges calibrated." in text_of(go(at_work, "finding", finding.pk))
-    assert send(at_work, "finding_move", finding.pk, "reopen", data={"reason": "Came back."}).status_code == 303
-    assert send(at_work, "finding_move", finding.pk, "withdraw", data={"reason": "Mistaken."}).status_code == 422
-    at_work.force_login(manager)
-    assert send(at_work, "finding_move", finding.pk, "withdraw", data={"reason": "Mistaken."}).status_code == 303
-    assert go(at_work, "finding_move", finding.pk, "nonsense").status_code == 404
-
-
-def test_a_photo_is_served_harmlessly_and_removed_with_a_reason(at_work):
-    finding = make_finding()
-    photo = add_photo(finding, photo_file(), actor=finding.audit.lead, at=AT)
-    response = go(at_work, "photo", photo.pk)
-    b"".join(response.streaming_content)
-    assert response["Content-Type"] == "image/jpeg"
-    assert response["X-Content-Type-Options"] == "nosniff"
-    assert go(at_work, "photo_remove", photo.pk).status_code == 200
-    assert send(at_work, "photo_remove", photo.pk, data={"reason": "Blurred."}).status_code == 303
-    assert not FindingPhoto.objects.exists()
-
-
-# --- counts
-
-
-def test_a_coverage_is_recorded_within_an_audit_and_corrected_with_a_reason(at_work):
-    audit = make_audit()
-    url = reverse("audits:observation_new", args=[audit.supplier_id, "coverage"])
-    data = coverage_data()
-    assert at_work.post(f"{url}?audit={audit.pk}", data).status_code == 303
-    assert at_work.post(f"{url}?audit={audit.pk}", data).status_code == 303
-    row = CoverageObservation.objects.get()
-    assert (row.audit, row.strength) == (audit, "announced_on_site")
-    assert "144 of 240" in text_of(go(at_work, "conduct", audit.pk))
-    wrong = coverage_data(with_record="150")
-    assert send(at_work, "observation_correct", "coverage", row.pk, data=wrong).status_code == 422
-    right = {**wrong, "reason": "Six were in the archive."}
-    assert send(at_work, "observation_correct", "coverage", row.pk, data=right).status_code == 303
-    assert "Six were in the archive." in text_of(go(at_work, "observation", "coverage", row.pk))
-    late = coverage_data(reason="Once more.")
-    assert send(at_work, "observation_correct", "coverage", row.pk, data=late).status_code == 303
-    assert CoverageObservation.objects.counting().count() == 0
-    assert CoverageObservation.objects.standing().get().with_record == 150
-
-
-def test_more_records_than_receipts_is_refused_beside_the_field(at_work):
-    supplier = make_supplier(with_scope=True)
-    data = coverage_data(with_record="241", site=supplier.sites.get().pk, strength="register_export")
-    response = send(at_work, "observation_new", supplier.pk, "coverage", data=data)
-    assert response.status_code == 422
-    assert "more than the 240 receipts" in text_of(response)
-    assert not CoverageObservation.objects.exists()
-
-
-def test_not_disclosed_needs_no_counts(at_work):
-    supplier = make_supplier(with_scope=True)
-    data = coverage_data(sampling="not_disclosed", receipts="", with_record="", skip_lot="")
-    data |= {"site": supplier.sites.get().pk, "strength": "supplier_statement"}
-    assert send(at_work, "observation_new", supplier.pk, "coverage", data=data).status_code == 303
-    page = text_of(go(at_work, "supplier", supplier.pk))
-    assert "Asked, not disclosed" in page
-
-
-def test_stages_are_recorded_shown_and_retracted(at_work):
-    supplier = make_supplier(with_scope=True)
-    counts = {"caught_incoming": 1, "caught_subassembly": 0, "caught_in_process": 2, "caught_final": 17}
-    data = coverage_data(disclosure="disclosed", site=supplier.sites.get().pk, strength="register_export", **counts)
-    assert send(at_work, "observation_new", supplier.pk, "stages", data=data).status_code == 303
-    row = StageObservation.objects.get()
-    assert "3 of 20 caught before final inspection" in text_of(go(at_work, "supplier", supplier.pk))
-    assert go(at_work, "observation_retract", "stages", row.pk).status_code == 200
-    assert send(at_work, "observation_retract", "stages", row.pk, data={"reason": "Other site."}).status_code == 303
-    assert "Other site." in text_of(go(at_work, "observation", "stages", row.pk))
-    assert go(at_work, "observation", "nonsense", row.pk).status_code == 404
-
-
 # --- who may
 
 
@@ -504,15 +319,6 @@ def test_what_belongs_to_a_restricted_supplier_does_not_exist_for_strangers(at_w
     ):
         assert go(at_work, name, *args).status_code == 404, name
     assert answer(at_work, audit, grade="poor", version=0).status_code == 404
-
-
-def test_counts_that_were_shown_must_be_filled_in_and_the_remedy_is_named(at_work):
-    supplier = make_supplier(with_scope=True)
-    data = coverage_data(receipts="", site=supplier.sites.get().pk, strength="remote")
-    page = text_of(send(at_work, "observation_new", supplier.pk, "coverage", data=data))
-    assert "Asked, not disclosed” above" in page
-    data = coverage_data(disclosure="not_asked", site=supplier.sites.get().pk, strength="remote", caught_line="3")
-    assert send(at_work, "observation_new", supplier.pk, "stages", data=data).status_code == 303
 
 
 def test_the_history_of_an_audit_tells_of_its_answers_too(at_work):

@@ -23,8 +23,8 @@ from audits.services import (
 )
 from audits.services.capa import CapaInput, open_capa
 from audits.services.findings import close_by_corrective_action, reopen_by_corrective_action
-from audits.services.photos import LONGEST_SIDE
 from common.history import changes_for
+from common.pictures import LONGEST_SIDE
 from common.records import AlreadySubmitted, Conflict
 from common.uploads import UploadRejected
 from common.views import new_submission

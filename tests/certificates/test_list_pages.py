@@ -1,11 +1,14 @@
 """Lists of certificates: filters as URLs, closed sorts, exports, counted queries."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from certificates.models import Certificate
 from certificates.services import retire_certificate
+from suppliers.selectors import counts_up_to
 from tests.accounts.factories import make_user
 from tests.certificates.factories import TODAY, make_certificate, make_verification, noon
 from tests.queries import assert_same_queries
@@ -84,3 +87,17 @@ def test_queries_of_the_export_do_not_grow_with_its_rows(client, user):
         make_verification(make_certificate(make_supplier(owner=make_user())))
 
     assert_same_queries(client, "certificates:export", one, args=("csv",), at_most=10)
+
+
+def test_the_head_counts_what_waits_and_stops_at_a_thousand(client, supplier):
+    make_certificate(supplier, number="SOON", expires_on=TODAY + timedelta(days=20))
+    make_certificate(supplier, number="LAPSED", expires_on=TODAY - timedelta(days=1))
+    page = client.get(reverse("certificates:list")).content.decode()
+    assert f'hx-get="{reverse("certificates:waiting")}"' in page
+    assert "> expiring within 90 days" in page
+    counted = client.get(reverse("certificates:waiting")).content.decode()
+    assert "1 expiring within 90 days" in counted
+    assert "1 lapsed" in counted
+    assert set(re.findall(r'id="(waiting-\w+)"', counted)) == set(re.findall(r'id="(waiting-\w+)"', page))
+    both, one = counts_up_to(Certificate.objects.all(), Certificate.objects.filter(number="SOON"), limit=1)
+    assert (str(both), str(one)) == ("more than 1", "1")

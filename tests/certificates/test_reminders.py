@@ -204,7 +204,7 @@ def test_many_due_certificates_cost_a_fixed_number_of_statements(django_assert_m
     supplier = make_supplier()
     for _ in range(12):
         expiring(supplier)
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(24):
         assert run(5) == 12
 
 

@@ -1,5 +1,5 @@
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from common import history
 from common.models import Change
@@ -8,6 +8,31 @@ from tests.accounts.factories import make_user
 from tests.suppliers.factories import make_supplier
 
 pytestmark = pytest.mark.django_db
+
+
+def test_many_entries_say_what_one_at_a_time_would_say(django_assert_num_queries):
+    suppliers = [make_supplier(legal_name=f"It's \\ 100 %\t阀 {n}", country="PL") for n in range(3)]
+    actor = suppliers[0].owner
+    alone = [history.record_created(one, actor=actor, root_id=one.pk, reason="list.csv") for one in suppliers]
+    with django_assert_num_queries(1 if connection.vendor == "sqlite" else 0):  # COPY is none
+        history.record_bulk(
+            history.build_entry(
+                one,
+                actor=actor,
+                action="created",
+                changes=history.initial_values(one),
+                root_id=one.pk,
+                reason="list.csv",
+                at=before.at,
+            )
+            for one, before in zip(suppliers, alone, strict=True)
+        )
+    for one, before in zip(suppliers, alone, strict=True):
+        newest = Change.objects.filter(subject_type="suppliers.supplier", subject_id=str(one.pk)).latest("pk")
+        assert newest.pk != before.pk
+        assert {**vars(newest), "id": 0, "_state": 0} == {**vars(before), "id": 0, "_state": 0}
+        assert newest.changes["country"] == [None, "PL"]
+    history.record_bulk([])
 
 
 @pytest.mark.parametrize("meddle", [lambda rows: rows.update(reason="another"), lambda rows: rows.delete()])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.templatetags.ui import plain_value
+from common.templatetags.history import plain_value
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,8 @@ from common.templatetags.ui import plain_value
         ("in_progress", "in progress"),
         ("", "nothing"),
         ("R-2207 to R-2301", "R-2207 to R-2301"),
+        ("2026-02-30", "2026-02-30"),
+        ("0001-01-01T00:00:00+23:59", "0001-01-01T00:00:00+23:59"),
     ],
 )
 def test_kept_values_are_read_as_people_write_them(kept, read):

@@ -5,11 +5,12 @@ import io
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from common.tables import Column, stream_csv, stream_xlsx
+from common.tables import Column, harmless, stream_csv, stream_xlsx
 
 VALUES = ["plain", " kept  blanks ", "<&>\"'", "阀体", "=1+1", None, 12, Decimal("88.1"), date(2027, 3, 12)]
 MOMENT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -75,3 +76,11 @@ def test_rows_are_read_only_as_they_are_sent():
         assert len(read) <= 1001
         assert sum(1 for _ in chunks) >= 8
         assert len(read) == 5000
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
+)
+def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
+    assert harmless(text) == f"'{text}"
+    assert harmless(f"a{text}") == f"a{text}"

@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import mark_safe
 
 from common.paging import Page, Sort
 
@@ -26,8 +27,14 @@ def page(**fields):
 
 
 def test_an_icon_is_decoration_unless_it_has_a_name():
-    assert 'aria-hidden="true"' in show('{% icon "bell" %}')
-    assert 'role="img" aria-label="Notices"' in show('{% icon "bell" label="Notices" %}')
+    assert "aria-hidden=true" in show('{% icon "bell" %}')
+    assert 'role=img aria-label="Notices"' in show('{% icon "bell" label="Notices" %}')
+
+
+def test_words_that_have_to_be_escaped_are_escaped_however_they_were_drawn_before():
+    safe, plain = mark_safe("<b>x</b>"), "<b>x</b>"
+    assert "<b>x</b>" in show("{% day none none=words %}", none=None, words=safe)
+    assert "&lt;b&gt;x" in show("{% day none none=words %}", none=None, words=plain)
 
 
 def test_the_pager_keeps_the_filter_and_drops_the_older_cursor():
@@ -76,8 +83,19 @@ def test_a_filter_form_works_without_scripts():
     html = show('{% filters form "#results" "Name or city" %}', form=Filter({"country": "DE"}))
     assert 'method="get"' in html
     assert 'aria-label="Name or city"' in html
-    assert '<option value="DE" selected>Germany</option>' in html
+    assert "<option value=DE selected>Germany<" in html
     assert "Apply" in html
+
+
+def test_a_filter_shows_what_was_chosen_and_escapes_what_it_offers():
+    class Odd(forms.Form):
+        kind = forms.ChoiceField(required=False, label="Kind", choices=[("", "any"), ("a", "<b>"), ("b", "B")])
+
+    html = show("{% filters form %}{% filters odd %}", form=Filter({"band": "low"}), odd=Odd({"kind": "x"}))
+    assert "value=low checked>Low</label>" in html
+    assert "value=high>High</label>" in html
+    assert '<option value="">Kind<option value=a>&lt;b&gt;<' in html
+    assert '<option value="" selected>Kind<' in show("{% filters odd %}", odd=Odd({}))
 
 
 class Edit(forms.Form):
@@ -185,7 +203,7 @@ def test_history_reads_as_sentences():
     entry = Entry(
         "status_changed", {"valid_until_on": [None, "2027-03-31"], "is_restricted": [False, True]}, "Ana", "Why <b>"
     )
-    html = show("{% history entries True %}", entries=[entry])
+    html = show("{% load history %}{% history entries True %}", entries=[entry])
     assert "status changed" in html
     assert "Supplier" in html
     assert "Valve foundry" in html
@@ -197,5 +215,5 @@ def test_history_reads_as_sentences():
 
 
 def test_history_without_entries_says_so_and_without_a_person_names_the_system():
-    assert "Nothing has been changed yet." in show("{% history entries %}", entries=[])
-    assert "by the system" in show("{% history entries %}", entries=[Entry("created", {})])
+    assert "Nothing has been changed yet." in show("{% load history %}{% history entries %}", entries=[])
+    assert "by the system" in show("{% load history %}{% history entries %}", entries=[Entry("created", {})])

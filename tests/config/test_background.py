@@ -12,7 +12,7 @@ from django.conf import settings
 from config.background import SCHEDULE, broker_settings
 from config.broker import SCHEME
 
-INTERVALS = {"common.sweep_jobs": 15.0, "common.deliver_mail": 20.0, "scoring.drain": 10.0}
+INTERVALS = {"common.sweep_jobs": 5.0, "common.deliver_mail": 20.0, "scoring.drain": 10.0}
 
 
 def test_without_redis_messages_are_files_below_the_data_folder(tmp_path):

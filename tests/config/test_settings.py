@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from config import env
 from config.secret import secret_key
@@ -88,3 +89,23 @@ def test_a_given_secret_key_is_taken_and_nothing_is_written(tmp_path):
 def test_no_place_for_a_secret_key_is_told_with_the_remedy(tmp_path):
     with pytest.raises(ImproperlyConfigured, match="Set VETTED_SECRET_KEY"):
         secret_key("", tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", "-c random_page_cost=1.1 -c jit=off -c join_collapse_limit=5"),
+        ("?options=-c%20work_mem%3D8MB", "-c work_mem=8MB"),
+    ],
+)
+def test_connections_plan_for_disks_of_today_unless_the_address_says_otherwise(query, expected, tmp_path):
+    done = start(VETTED_DATA_DIR=str(tmp_path), DATABASE_URL=f"postgres://vetted@db.example/vetted{query}")
+    assert f"'options': '{expected}'" in done.stdout, done.stderr
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_the_server_takes_what_the_connection_asks_for():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('random_page_cost'), current_setting('jit')")
+        assert cursor.fetchone() == ("1.1", "off")

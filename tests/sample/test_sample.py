@@ -2,10 +2,14 @@
 
 import pytest
 
+from audits.models import Capa
+from common import clock
 from sample.load import NotEmpty, load_sample_company
-from scoring.models import Snapshot
+from scoring.models import RequirementItem, Snapshot
 from suppliers.models import Supplier
 from tests.suppliers.factories import make_supplier
+
+pytestmark = pytest.mark.django_db  # so that they come before tests that empty all tables at their end
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +85,38 @@ def test_a_year_of_ratings_is_kept(suppliers):
     assert Snapshot.objects.filter(supplier=foundry).count() >= 12
 
 
-@pytest.mark.django_db
 def test_it_does_not_mix_with_real_suppliers():
     make_supplier()
     with pytest.raises(NotEmpty):
         load_sample_company("not used here")
+
+
+def shown(supplier):
+    today = clock.today()
+    return {str(item): item.shown_on(today).value for item in RequirementItem.objects.filter(supplier=supplier)}
+
+
+def test_what_is_asked_for_is_there_out_of_date_or_set_aside_as_the_stories_tell(suppliers):
+    assert set(shown(suppliers["Heat treater with everything on file"]).values()) == {"met"}
+    gaps = shown(suppliers["Weldments, papers out of date"])
+    assert gaps["Control plan, Welding, Gliwice"] == "lapsed"
+    assert gaps["Validation of a special process, Welding, Gliwice"] == "unverified"
+    waived = shown(suppliers["Brackets, IATF set aside until spring"])
+    assert waived["IATF 16949, Stamping, Maribor"] == "waived"
+    assert waived["PPAP, level 3, Stamping, Maribor"] == "missing"
+
+
+def test_what_arrives_is_seen_in_the_ratings(suppliers):
+    """Seen, not only claimed: lots, order lines and nonconformances of a year stand behind the ratings."""
+    kept = Snapshot.objects.filter(supplier=suppliers["Valve body foundry, clean paper"]).latest("on", "pk")
+    used = {one["indicator"] for one in kept.facts["observations"]}
+    assert {"lot_acceptance", "parts_right", "on_time", "escapes"} <= used
+    twin, honest = suppliers["Silent twin of the honest reporter"], suppliers["Honest reporter"]
+    for name in ("lot_acceptance", "on_time"):
+        assert [seen(honest, name)] == [seen(twin, name)]
+    assert Capa.objects.filter(nonconformance__isnull=False).exists()
+
+
+def seen(supplier, indicator):
+    kept = Snapshot.objects.filter(supplier=supplier).latest("on", "pk")
+    return [(one["good"], one["of"]) for one in kept.facts["observations"] if one["indicator"] == indicator]

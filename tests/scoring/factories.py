@@ -1,6 +1,9 @@
 """Suppliers with evidence, made through the models, for tests of gathering and rescoring."""
 
 from datetime import date, timedelta
+from importlib import import_module
+
+from django.apps import apps
 
 from audits.domain.audits import AuditState, Strength
 from audits.domain.checklists import DEFAULT_CHECKLIST
@@ -15,6 +18,7 @@ from certificates.models import (
     VerificationCheck,
 )
 from common import clock
+from scoring.models import RatingModel
 from standards.models import Edition
 from tests.audits.factories import make_audit
 from tests.suppliers.factories import make_scope, make_supplier  # noqa: F401  (passed on)
@@ -109,13 +113,13 @@ def make_stages(supplier, incoming=0, subassembly=0, in_process=18, final=2, *, 
     return StageObservation.objects.create(
         supplier=supplier,
         site=supplier.sites.first(),
-        strength=Strength.ANNOUNCED_ON_SITE.value,
         period_from=on - timedelta(days=90),
         period_to=on,
         observed_on=on,
         recorded_at=clock.now(),
         recorded_by=supplier.owner,
         **{
+            "strength": Strength.ANNOUNCED_ON_SITE.value,
             "disclosure": "disclosed",
             "caught_incoming": incoming,
             "caught_subassembly": subassembly,
@@ -134,3 +138,10 @@ def clean_paper(**fields):
     verify(certificate, scopes=[(scope, "match")])
     make_coverage(supplier)
     return supplier
+
+
+def ship_models() -> None:
+    """The shipped models, where a transactional test that ran before emptied what the migrations had brought."""
+    if not RatingModel.objects.exists():
+        for migration in ("0002_model_1_and_append_only", "0004_model_2"):
+            import_module(f"scoring.migrations.{migration}").ship(apps, None)

@@ -1,19 +1,17 @@
 """Two workers that drain at the same moment, on a real database with its locks: nothing twice, nothing lost."""
 
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from threading import Barrier
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
-from scoring.models import RatingModel, RatingProblem, Snapshot
+from scoring.models import RatingProblem, Snapshot
 from scoring.services import drain_changes
 from scoring.services.checking import disagreements
 from suppliers.models import EvidenceChange
 from suppliers.services import mark_evidence_changed
-from tests.scoring.factories import ON
+from tests.scoring.factories import ON, ship_models
 from tests.suppliers.factories import make_supplier
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,9 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _shipped_model():
-    """A transactional test that ran before may have emptied what the migrations shipped."""
-    if not RatingModel.objects.exists():
-        import_module("scoring.migrations.0002_model_1_and_append_only").ship(apps, None)
+    ship_models()
 
 
 def test_two_workers_that_drain_at_once_write_each_rating_once():

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from scoring.models import ScopeRating, Snapshot
+from scoring.models import ScopeMonth, ScopeRating, Snapshot
 from scoring.services import rescore_suppliers
 from scoring.services.checking import disagreements
 from suppliers.models import Supplier
@@ -52,3 +52,13 @@ def test_documents_that_were_tampered_with_are_found(supplier):
         result=forged,
     )
     assert any("do not have the stored hash" in one for one in disagreements())
+
+
+def test_figures_that_differ_from_the_snapshot_are_found(supplier):
+    ScopeRating.objects.filter(supplier=supplier).update(practice_percent=1)
+    assert any("figures of the overview" in one for one in disagreements())
+
+
+def test_a_month_that_differs_from_its_snapshots_is_found(supplier):
+    ScopeMonth.objects.filter(supplier=supplier).update(closing_tenths=1)
+    assert any("the month of November 2026" in one for one in disagreements(reproduce_snapshots=False))

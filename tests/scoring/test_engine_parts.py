@@ -6,8 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from common.days import add_months
+from common.proportion import wilson
 from scoring.domain.bands import band_of
-from scoring.domain.coverage import lies_under, wilson
+from scoring.domain.coverage import lies_under
 from scoring.domain.curves import Curve
 from scoring.domain.default_model import DEFAULT_MODEL
 from scoring.domain.engine import score_all, worst
@@ -22,7 +24,7 @@ from scoring.domain.facts import (
     TroubleKind,
 )
 from scoring.domain.fixed import PPM, freshness
-from scoring.domain.matrix import add_months, consequence
+from scoring.domain.matrix import consequence
 from scoring.domain.model import Band, Likelihood, Pillar
 from scoring.domain.model_checks import InvalidModel, check_model
 from scoring.domain.pillars import apportion
@@ -208,7 +210,7 @@ def test_what_would_raise_it_names_at_most_three_offered_actions_largest_first()
 
 
 def test_reaching_the_target_of_an_improvement_gains_about_what_was_promised():
-    strong = audit(100, source=Source.UNANNOUNCED_AUDIT)
+    strong = (*audit(100, source=Source.UNANNOUNCED_AUDIT), lots(40), counted("parts_right", 40_000, 40_000))
     before = rate(facts(*strong, counted("incoming_coverage", 0, 400)))
     promised = next(one.gain for one in before.improvements if one.action == "coverage")
     after = rate(facts(*strong, counted("incoming_coverage", 95_000, 100_000)))

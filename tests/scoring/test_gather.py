@@ -7,12 +7,14 @@ import pytest
 from audits.domain.audits import Strength
 from audits.domain.findings import FindingGrade
 from audits.domain.grading import Grade
+from capability.domain.terms import Kind
 from scoring.domain.default_model import DEFAULT_MODEL
 from scoring.domain.engine import score, score_all
 from scoring.domain.facts import Accreditation, CertificateState, Fit, Verification
 from scoring.domain.model import Likelihood
 from scoring.facts import gather_facts
 from tests.audits.factories import make_finding
+from tests.capability.factories import make_record
 from tests.scoring.factories import (
     ON,
     SEEN,
@@ -257,6 +259,15 @@ def test_a_prospect_with_everything_seen_is_moderate_from_its_records():
     make_evidence(supplier, strength=Strength.UNANNOUNCED_ON_SITE)
     make_coverage(supplier, 238, 240)
     make_stages(supplier, in_process=40, final=2)
+    for kind in (Kind.EQUIPMENT, Kind.METROLOGY, Kind.ENGINEERING):
+        make_record(kind, supplier, source="unannounced", observed_on=SEEN)
+    make_record(Kind.SAMPLE_RUN, supplier, received=2_000, conforming=2_000)
+    for number in range(6):
+        make_record(Kind.PRESHIPMENT, supplier, lot_number=f"L-{number}")
+    for number in range(4):
+        make_record(Kind.FIRST_ARTICLE, supplier, part_number=f"P-{number}")
+    for company in ("Pumps", "Valves", "Gears"):
+        make_record(Kind.REFERENCE, supplier, company=company)
     card = card_of(supplier)
-    assert card.likelihood is Likelihood.MODERATE
+    assert card.likelihood is Likelihood.MODERATE, (card.score, card.confidence, card.headline)
     assert card.confidence >= 400_000

@@ -38,6 +38,21 @@ def test_a_document_is_tagged_for_assistive_technology():
     assert raw.FPDFCatalog_IsTagged(document.raw)
 
 
+@pdf_renderer
+def test_a_name_without_a_space_stays_on_the_paper():
+    """As title of a scorecard and over a column of a comparison."""
+    name = "Überlangername" * 12
+    sheets = "".join(
+        f'<link rel="stylesheet" href="/static/css/{one}.css">' for one in ("document", "document_overview")
+    )
+    heads = f"<h1>{name}</h1><table class='compare'><thead><tr><th>Compared</th><th>A</th><th>{name}</th></tr></thead>"
+    document = pypdfium2.PdfDocument(html_to_pdf(page(f"<body>{heads}</table></body>").replace(FONTS, sheets)).content)
+    text = document[0].get_textpage()
+    right = max(text.get_charbox(index)[2] for index in range(text.count_chars()))
+    margin = 16 * 72 / 25.4
+    assert right <= document[0].get_width() - margin + 1
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -12,7 +12,7 @@ from scoring.domain.scorecard import State
 from scoring.links import record_name, record_url
 from scoring.model_view import amount, model_view
 from scoring.presentation import card_view, coverage_text, gap_title
-from tests.scoring.builders import ON, audit, certificate, counted, facts, rate, seen
+from tests.scoring.builders import ON, VISIT, audit, certificate, counted, facts, rate, seen
 from tests.scoring.test_cases import clean_paper, nothing_to_correct, paper_only, perfect_prospect
 
 
@@ -120,3 +120,29 @@ def test_the_model_in_words_repeats_its_figures():
     assert amount(1, "audits") == "1 audit"
     staffing = next(one for one in view.pillars[1].indicators if one.label.startswith("Quality"))
     assert staffing.of_all == "2.25 %"
+
+
+def test_a_loss_names_the_record_that_costs_and_not_the_oldest_or_newest():
+    old = counted("incoming_coverage", 5, 5, on=VISIT - timedelta(days=300), record="audit:1", question="a")
+    bad = counted("incoming_coverage", 5, 20, on=VISIT - timedelta(days=200), record="audit:2", question="b")
+    new = counted("incoming_coverage", 4, 4, record="audit:3", question="c")
+    telling = row(rate(facts(old, bad, new)), "incoming_coverage").telling
+    assert telling is not None
+    assert "5 of 20" in telling.told
+
+
+def test_a_loss_that_later_checks_answered_is_named_before_what_was_in_order():
+    bad = counted("incoming_coverage", 5, 20, on=VISIT - timedelta(days=200), record="audit:2")
+    later = counted("incoming_coverage", 4, 4, record="audit:3")
+    newest = counted("incoming_coverage", 1, 1, on=VISIT + timedelta(days=1), record="audit:4")
+    telling = row(rate(facts(bad, later, newest)), "incoming_coverage").telling
+    assert telling is not None
+    assert "5 of 20" in telling.told
+    assert "answered by a later check" in telling.told
+
+
+def test_what_is_in_order_names_its_newest_record():
+    old = counted("incoming_coverage", 50, 50, on=VISIT - timedelta(days=300), record="audit:1")
+    telling = row(rate(facts(old, counted("incoming_coverage", 70, 70, record="audit:3"))), "incoming_coverage").telling
+    assert telling is not None
+    assert "70 of 70" in telling.told

@@ -2,9 +2,8 @@ from datetime import date
 
 import pytest
 
-from standards.domain.duty import Duty, Sector
 from standards.domain.editions import EditionDates, EditionStanding, edition_on
-from standards.models import Clause, Edition, SectorRequirement
+from standards.models import Clause, Edition
 
 ISO_9001_2015 = EditionDates(superseded_on=date(2026, 9, 16), invalid_after=date(2029, 9, 30))
 
@@ -29,21 +28,12 @@ def test_an_edition_without_dates_never_ends():
 @pytest.mark.django_db
 def test_every_shipped_row_names_its_source():
     assert not Edition.objects.filter(source="").exists()
-    assert not SectorRequirement.objects.filter(source="").exists()
 
 
 @pytest.mark.django_db
 def test_editions_are_named_as_they_are_printed():
     names = {str(edition) for edition in Edition.objects.select_related("standard")}
     assert {"ISO 9001:2015", "ISO 9001:2026", "IATF 16949:2016", "AS9100 Rev D"} <= names
-
-
-@pytest.mark.django_db
-def test_each_sector_asks_for_one_standard_and_three_make_it_mandatory():
-    duties = {row.sector: (row.standard.code, row.duty) for row in SectorRequirement.objects.select_related("standard")}
-    assert set(duties) == {sector.value for sector in Sector}
-    mandatory = {sector: code for sector, (code, duty) in duties.items() if duty == Duty.MANDATORY.value}
-    assert mandatory == {"automotive": "IATF 16949", "aerospace": "AS9100", "medical": "ISO 13485"}
 
 
 @pytest.mark.django_db

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -15,7 +17,7 @@ from suppliers.domain.terms import IdentifierKind
 from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
 from tests.queries import assert_same_queries, queries_of
-from tests.suppliers.factories import make_scope, make_supplier
+from tests.suppliers.factories import make_scope, make_site, make_supplier
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -271,6 +273,30 @@ def exported(client, kind, **parameters):
     return b"".join(response)
 
 
+def test_a_page_of_fifty_has_at_most_sixty_kibibytes(client, buyer):
+    told = {"rating": "moderate", "score_tenths": 597, "confidence_percent": 88, "claim": "claimed"}
+    told |= {
+        "claim_text": "ISO 9001 · not found in the register",
+        "next_expiry_on": clock.today() + timedelta(days=400),
+    }
+    step = "Verify the certificate for this scope with the register or the body (up to +15.3)."
+    for number in range(51):
+        make_supplier(legal_name=f"Alpine Bearings {number:05} Inc.", with_scope=True, next_step=step, **told)
+    page = client.get(reverse("suppliers:list"))
+    assert page.content.count(b"class=row-link") == 50
+    assert len(page.content) <= 61_440
+
+
+def test_a_card_calls_its_lines_as_the_heads_of_the_table_do(client, buyer):
+    make_supplier()
+    page = client.get(reverse("suppliers:list")).content.decode()
+    heads = [re.sub("<.*?>", "", head) for head in re.findall("<th .*?</th>", page, re.DOTALL)]
+    style = (settings.BASE_DIR / "static/css/components/table.css").read_text()
+    labels = re.findall(r'\.table-suppliers td:nth-child\((\d)\) { --label: "(.*?)"; }', style)
+    assert [int(place) for place, _ in labels] == [2, 3, 4, 5]
+    assert all(heads[int(place) - 1].startswith(label) for place, label in labels), heads
+
+
 def test_the_export_has_what_the_list_shows_in_its_order(client, buyer):
     day = clock.today() + timedelta(days=400)
     make_supplier(legal_name="Alpha", country="CN", rating="low", score_tenths=881, next_expiry_on=day, owner=buyer)
@@ -282,6 +308,26 @@ def test_the_export_has_what_the_list_shows_in_its_order(client, buyer):
     assert rows[0]["We buy"] == "Turning"
     assert (rows[0]["Score (0–100)"], rows[0]["Next expiry"]) == ("", "")
     assert (rows[1]["Score (0–100)"], rows[1]["Next expiry"]) == ("88.1", day.isoformat())
+
+
+def test_the_export_is_this_to_the_byte(client, buyer):
+    day = clock.today() + timedelta(days=400)
+    first = make_supplier(legal_name="Čech & Söhne, s.r.o.", local_name="阀\n体", country="CZ", owner=buyer)
+    for process, stage in (("turning", "active"), ("sand-casting", "potential"), ("milling", "ended")):
+        make_scope(first, process, stage=stage)
+    make_scope(first, "turning", make_site(first, name="Another"))
+    rated = {"rating": "low", "score_tenths": 750, "confidence_percent": 40, "next_expiry_on": day}
+    told = {"claim_text": '"ISO 9001"', "next_step": "-1 to ask"}
+    second = make_supplier(legal_name="=Dunn", country="GB", owner=buyer, **rated, **told)
+    lines = [
+        "Vetted id,Legal name,Name in local script,Country,City,We buy,Status,Criticality,Sector,Risk,Score (0–100),"
+        "Confidence (%),Certificate,Next expiry,Next step,Owner",
+        f'{first.pk},"Čech & Söhne, s.r.o.","阀\n体",CZ,{first.city},"Sand casting, Turning",Prospect,Standard,'
+        f"General industry,Unproven,,0,,,,{buyer.name}",
+        f'{second.pk},\'=Dunn,,GB,,,Prospect,Standard,General industry,Low,75,40,"""ISO 9001""",{day},'
+        f"'-1 to ask,{buyer.name}",
+    ]
+    assert exported(client, "csv", sort="-name").decode() == "\ufeff" + "".join(f"{line}\r\n" for line in lines)
 
 
 def test_the_excel_export_has_dates_and_numbers_as_such(client, buyer):

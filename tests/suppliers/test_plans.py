@@ -6,14 +6,23 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.permissions import Role
-from common.paging import choose_sort, keyset_page
+from common.paging import choose_sort, in_order, keyset_page
+from suppliers.domain.importing.matching import Blocks, party
 from suppliers.filters import SupplierFilter
 from suppliers.models import Supplier
-from suppliers.selectors import SORTS, count_up_to, supplier_countries, supplier_owners, suppliers_for_list
+from suppliers.selectors import (
+    SORTS,
+    count_up_to,
+    export_rows,
+    supplier_countries,
+    supplier_owners,
+    suppliers_for_list,
+)
+from suppliers.services.importing.known import near_parties
 from tests.accounts.factories import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
-MANY = 8_000
+MANY = 20_000
 
 FILL = """
 INSERT INTO suppliers_supplier (version, legal_name, local_name, country, sector, criticality, status, owner_id,
@@ -76,7 +85,18 @@ def test_each_offered_order_walks_its_index_on_the_first_page_and_deep_down(buye
         back, _ = page_plan(buyer, f"sort={order}", before=page.previous)
         for each in (shown, deep, back):
             assert INDEXES[order.removeprefix("-")] in each, f"{order}:\n{each}"
-            assert "Seq Scan on suppliers_supplier" not in each
+            assert "Seq Scan on suppliers_supplier " not in each
+
+
+@pytest.mark.parametrize("sort", [sort.key for sort in SORTS])
+def test_an_export_walks_the_index_of_its_order_so_that_the_first_row_comes_at_once(buyer, sort):
+    rows = in_order(found(buyer, ""), SORTS, sort)
+    with CaptureQueriesContext(connection) as captured:
+        next(export_rows(rows))
+    declared = [each["sql"] for each in captured.captured_queries if each["sql"].startswith("DECLARE")]
+    assert len(declared) == 1
+    assert "Sort" not in plan(declared[0]), plan(declared[0])
+    assert "Hash Join" not in plan(declared[0])
 
 
 def test_every_offered_order_is_looked_at():
@@ -84,7 +104,7 @@ def test_every_offered_order_is_looked_at():
 
 
 def test_a_search_with_one_hit_uses_the_trigram_index_for_page_and_count(buyer):
-    for text in ("v-001234", "001234", "c4ca4238a0b923820dcc509a6f75849b"):
+    for text in ("v-004321", "004321", "c4ca4238a0b923820dcc509a6f75849b"):
         shown, page = page_plan(buyer, f"q={text}")
         assert "supplier_search_trgm" in shown
         assert len(page.rows) == 1
@@ -112,4 +132,20 @@ def test_the_filters_that_are_offered_are_read_by_steps_of_an_index(buyer):
         assert supplier_countries(buyer) == ["CN", "DE", "IT", "PL"]
         assert supplier_owners(buyer) == [(buyer.pk, buyer.name)]
     for query in captured.captured_queries:
-        assert "Seq Scan on suppliers_supplier" not in plan(query["sql"])
+        assert "Seq Scan on suppliers_supplier " not in plan(query["sql"])
+
+
+def test_whom_an_upload_is_compared_with_is_found_by_index(buyer):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO suppliers_matchkey (supplier_id, key) "
+            "SELECT id, id * 10 + n FROM suppliers_supplier, generate_series(1, 10) AS n"
+        )
+        cursor.execute("ANALYZE suppliers_matchkey")
+    blocks = Blocks(party(n, [f"Firm{n} Optics{n}"]) for n in range(20))
+    with CaptureQueriesContext(connection) as captured:
+        list(near_parties(buyer, blocks))
+    (asked,) = (query["sql"] for query in captured.captured_queries if "suppliers_matchkey" in query["sql"])
+    shown = plan(asked)
+    assert "match_key_suppliers" in shown
+    assert "Seq Scan on suppliers_matchkey" not in shown

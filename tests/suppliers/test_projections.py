@@ -49,5 +49,5 @@ def test_a_part_that_was_written_past_the_services_is_noticed():
 def test_the_check_takes_as_many_statements_for_ten_suppliers_as_for_one(django_assert_num_queries):
     for _ in range(10):
         make_supplier()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert checked() == "All stored columns agree.\n"

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from accounts.domain.permissions import Role
 from common.history import changes_for
 from common.records import Conflict
+from config.background import SCHEDULE
 from suppliers import services
 from suppliers.domain.status import MEANING, NEXT, WHO_MAY_SET, possible_next
 from suppliers.domain.terms import Status
@@ -66,6 +67,15 @@ def test_two_people_cannot_both_move_one_supplier():
     with pytest.raises(Conflict):
         move(stale, Status.APPROVED, by=manager)
     assert Supplier.objects.get().status == Status.DISQUALIFIED
+
+
+def test_whoever_restricts_a_supplier_has_what_was_counted_ahead_counted_anew(monkeypatch):
+    asked = []
+    monkeypatch.setattr("suppliers.services.standing.nudge", asked.append)
+    supplier, manager = make_supplier(), make_user(Role.MANAGER)
+    services.restrict_supplier(supplier, team=make_team(), expected_version=1, actor=manager, reason="NDA")
+    assert asked == ["overview.count_ahead"]
+    assert asked[0] in SCHEDULE
 
 
 def test_restricting_names_who_sees_and_lifting_it_lets_everybody_see():

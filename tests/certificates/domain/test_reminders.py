@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from certificates.domain.reminders import (
     ReminderKind,
     Threshold,
-    add_months,
     first_after,
     latest_passed,
     next_reminder_on,
 )
+from common.days import add_months
 
 EXPIRY = date(2027, 3, 31)
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))

@@ -42,6 +42,11 @@ def test_a_number_is_found_with_and_without_its_dots_and_blanks():
     assert not is_found("136695977", "Any", numbers=["DE136695976"])
 
 
+def test_a_sign_that_the_database_cannot_hold_is_not_looked_for():
+    assert search_patterns("Kranz\x00Sohn") == ["kranz", "sohn"]
+    assert number_pattern("13\x0066 95") == "136695"
+
+
 @given(st.text(max_size=300))
 def test_whatever_is_typed_gives_a_few_short_patterns(text):
     patterns = search_patterns(text)

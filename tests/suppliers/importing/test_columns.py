@@ -1,12 +1,12 @@
 import pytest
 
 from suppliers.domain.importing.columns import guess_columns, header_signature
-from suppliers.domain.importing.reading import read_file
+from suppliers.domain.importing.reading import read_list
 from suppliers.domain.importing.vocabulary import Field
 
 
 def _guesses(text: str) -> dict[str, Field]:
-    table = read_file(text.encode()).table
+    table = read_list(text.encode()).table
     pairs = zip(table.headers, guess_columns(table), strict=True)
     return {header: guess.field for header, guess in pairs if guess}
 

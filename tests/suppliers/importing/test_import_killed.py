@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LIST = HEAD + "".join(f"Company {n}x{n} GmbH,DE,Weg {n},Bonn,a{n}@example.com,\n" for n in range(1, 21))
 SERVICES = "suppliers.services.importing"
+PAUSED = "tests.suppliers.importing.paused_worker"
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +33,9 @@ def _reference_data(django_db_serialized_rollback):
     """Rows that migrations brought come back after the tables were emptied."""
 
 
-def _kill_at(job: Job, module: str, function: str) -> None:
+def kill_at(job: Job, module: str, function: str, worker_module: str = PAUSED) -> None:
     """Let a real worker process begin the job, and kill it as soon as it has gone through the function."""
-    command = [sys.executable, "-m", "tests.suppliers.importing.paused_worker", str(job.pk), module, function]
+    command = [sys.executable, "-m", worker_module, str(job.pk), module, function]
     here = {"DATABASE_URL": _test_database(), "VETTED_DATA_DIR": str(Path(settings.MEDIA_ROOT).parent)}
     env = {**os.environ, **here, "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONWARNINGS": "ignore"}
     worker = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
@@ -54,7 +55,7 @@ def _test_database() -> str:
     return f"postgres://{values['USER']}:{values['PASSWORD']}@{host}:{port}/{values['NAME']}"
 
 
-def _resume() -> None:
+def resume() -> None:
     """What the sweeper does once the worker gave no sign of life for a minute; then the next worker runs the job."""
     Job.objects.filter(state=JobState.RUNNING.value).update(heartbeat_at=clock.now() - timedelta(minutes=2))
     sweep_jobs()
@@ -79,13 +80,13 @@ def test_a_worker_killed_while_writing_leaves_nothing_half_done_and_the_next_doe
     batch = checked(LIST)
     before = Change.objects.count()
     importing.start_write(batch)
-    _kill_at(_fresh_job(batch), module, function)
+    kill_at(_fresh_job(batch), module, function)
     assert [model.objects.count() for model in (Supplier, Site, EvidenceChange)] == [0, 0, 0]
     assert Change.objects.count() == before
     batch.refresh_from_db()
     assert batch.state == ImportState.WRITING
     assert not batch.rows.exclude(outcome=Outcome.PENDING.value).exists()
-    _resume()
+    resume()
     batch.refresh_from_db()
     assert (batch.state, _fresh_job(batch).state) == (ImportState.WRITTEN, JobState.DONE)
     assert [model.objects.count() for model in (Supplier, Site, EvidenceChange)] == [20, 20, 20]
@@ -94,9 +95,9 @@ def test_a_worker_killed_while_writing_leaves_nothing_half_done_and_the_next_doe
 def test_a_worker_killed_after_the_write_does_not_write_again():
     batch = checked(LIST)
     importing.start_write(batch)
-    _kill_at(_fresh_job(batch), "suppliers.tasks", "write_import")
+    kill_at(_fresh_job(batch), "suppliers.tasks", "write_import")
     assert Supplier.objects.count() == 20
-    _resume()
+    resume()
     assert Supplier.objects.count() == 20
     assert _fresh_job(batch).state == JobState.DONE
 
@@ -104,10 +105,10 @@ def test_a_worker_killed_after_the_write_does_not_write_again():
 def test_a_worker_killed_while_checking_leaves_the_import_to_the_next():
     batch = mapped(LIST)
     importing.start_check(batch)
-    _kill_at(_fresh_job(batch), f"{SERVICES}.checking", "_compare")
+    kill_at(_fresh_job(batch), f"{SERVICES}.checking", "_compare")
     batch.refresh_from_db()
     assert (batch.state, batch.rows.count()) == (ImportState.CHECKING, 0)
-    _resume()
+    resume()
     batch.refresh_from_db()
     assert (batch.state, batch.rows.count()) == (ImportState.REVIEW, 20)
 
@@ -117,7 +118,7 @@ def test_two_imports_written_at_the_same_moment_make_each_supplier_once():
     batches = [checked(text), checked(text, user=make_user())]
     for batch in batches:
         importing.start_write(batch)
-    threads = [Thread(target=_run_apart, args=(str(_fresh_job(batch).pk),)) for batch in batches]
+    threads = [Thread(target=run_apart, args=(str(_fresh_job(batch).pk),)) for batch in batches]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -126,7 +127,7 @@ def test_two_imports_written_at_the_same_moment_make_each_supplier_once():
     assert (Supplier.objects.count(), Identifier.objects.count()) == (30, 30)
 
 
-def _run_apart(job_id: str) -> None:
+def run_apart(job_id: str) -> None:
     try:
         run_job(job_id)
     finally:

@@ -7,15 +7,16 @@ import pytest
 from django.db import transaction
 
 from accounts.domain.permissions import Role
-from accounts.models import Notice
+from accounts.models import Notice, User
 from common.jobs import JobCancelled, cancel
 from common.models import Change
+from common.tabular.limits import FileRefused
 from suppliers.domain.importing.flow import DecidedBy, Decision, ImportState, Outcome, RowMatch
-from suppliers.domain.importing.limits import FileRefused
 from suppliers.domain.importing.vocabulary import Field
 from suppliers.models import Alias, Contact, EvidenceChange, Identifier, Site, Supplier
 from suppliers.services import importing
 from tests.accounts.factories import make_user
+from tests.jobs import run_jobs
 from tests.suppliers.factories import make_site, make_supplier
 from tests.suppliers.importing.factories import HEAD, check_again, checked, mapped, upload, write
 
@@ -321,3 +322,13 @@ def test_a_workbook_is_imported_like_a_text_file():
     batch = write(checked(target.getvalue()))
     assert [row.number for row in batch.rows.all()] == [4]
     assert Supplier.objects.get().sites.get().postal_code == "01067"
+
+
+def test_who_lost_the_role_before_the_worker_began_writes_nothing_and_the_job_says_so():
+    batch = checked("Name,Country\nAcme,DE\n")
+    importing.start_write(batch)
+    User.objects.filter(pk=batch.created_by_id).update(role=Role.AUDITOR.value)
+    [job] = run_jobs("suppliers.write_import")
+    assert job.state == "failed"
+    assert "your access or your role has changed" in job.error
+    assert not Supplier.objects.exists()

@@ -1,0 +1,51 @@
+"""Engine 1 and its snapshots keep their very bytes, however they are computed and written."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+import scoring.reference
+from scoring.domain.engine import score_all
+from scoring.domain.plain import canonical, canonical_text, to_plain
+from scoring.domain.snapshot import digest, freeze, thaw_model
+from tests.scoring import test_cases as cases
+from tests.scoring.builders import ON, rate
+from tests.scoring.test_monotone import KNOWN, MANY
+
+MODEL_1 = thaw_model(json.loads((Path(scoring.reference.__file__).parent / "model_1.json").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (cases.clean_paper, "26d1b0dec7e35e3561fbf8957f69f9843451a4091768297b0701a9ee1cc29903"),
+        (cases.nothing_to_correct, "3656f634d375c2cf8b7af706e5253e1b94d9bb08a1e25740994774cb5014c0c1"),
+        (cases.certified_without_follow_through, "b6e48f2d888047d0d1b4b4ebbbd5bdb8648d650668d0e1fa3a627196b7bbe2b0"),
+    ],
+)
+def test_the_bytes_of_a_rating_are_those_of_the_day_engine_1_was_shipped(known, expected):
+    cards = score_all(known(), MODEL_1, ON)
+    assert sha256(canonical(to_plain(tuple(cards.values())))).hexdigest() == expected
+
+
+@given(known=KNOWN)
+@MANY
+def test_text_written_directly_is_the_canonical_text_of_the_plain_form(known):
+    card = rate(known)
+    kept = freeze(known, card)
+    assert kept.facts_text.encode() == canonical(to_plain(known))
+    assert kept.result_text.encode() == canonical(to_plain(card))
+    assert kept.sha256 == digest(kept.facts, kept.result)
+
+
+def test_words_of_any_script_and_marks_are_written_like_json():
+    words = ("阀体", 'says "no"', "a\\b", "line\nbreak", "\u2028", "", "%s")
+    assert canonical_text(words).encode() == canonical(list(words))
+
+
+def test_what_has_no_plain_form_is_refused():
+    with pytest.raises(TypeError, match="no plain form for float"):
+        canonical_text((1.5,))
