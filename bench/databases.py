@@ -18,14 +18,16 @@ from bench.servers import ROOT, environment
 
 @dataclass(frozen=True)
 class Filled:
-    """A filled database: how to reach it, as whom to ask, and a supplier to look at."""
+    """A filled database: how to reach it, as whom to ask (sessions), and a supplier to look at."""
 
     count: int
     env: dict[str, str]
     url: str
     cookie: str
+    administrator: str
     supplier: int
     migrate_seconds: float | None
+    rows: int
 
 
 def filled(count: int, data: Path) -> Filled:
@@ -41,7 +43,16 @@ def filled(count: int, data: Path) -> Filled:
     command = [sys.executable, "-m", "bench.seed", str(count)]
     printed = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
     answer = json.loads(printed.splitlines()[-1])
-    return Filled(count, env, url, answer["cookie"], answer["supplier"], seconds if fresh else None)
+    return Filled(
+        count,
+        env,
+        url,
+        answer["cookie"],
+        answer["administrator"],
+        answer["supplier"],
+        seconds if fresh else None,
+        answer["rows"],
+    )
 
 
 def _create(base: str, name: str, prefix: str) -> bool:

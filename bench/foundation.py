@@ -1,4 +1,4 @@
-"""Area `foundation`: the supplier list and what hangs on it, at 1,000 and 100,000 suppliers (PostgreSQL).
+"""Area `foundation`: lists, exports, imports, ratings and documents, at 1,000 and 100,000 suppliers (PostgreSQL).
 
 Targets: ratios to a bare Django page of fifty rows for somebody signed in, under the same server, on the
 same tables.
@@ -6,12 +6,12 @@ same tables.
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench import rating
+from bench import ahead, bundles, documents, export, importing, lists, rating, rescoring, sweep
 from bench.databases import Filled, filled
 from bench.measure import Target, interleave
 from bench.result import Result
@@ -24,17 +24,43 @@ HTMX = {"HX-Request": "true", "HX-Target": "results"}
 NEXT = re.compile(r'href="([^"]*[?&](?:amp;)?after=[^"]*)"')
 
 
-def run(rounds: int) -> list[Result]:
-    """Measure the area."""
-    with tempfile.TemporaryDirectory() as data, ExitStack() as servers:
+SECTIONS = ("pages", "lists", "export", "rating", "rescoring", "sweep", "import", "documents", "bundles", "migrate")
+
+
+def run(rounds: int, sections: Sequence[str]) -> Iterator[Result]:
+    """Measure the sections of the area that are wanted."""
+    with tempfile.TemporaryDirectory() as data:
         small, large = filled(SMALL, Path(data)), filled(LARGE, Path(data))
+        if "rescoring" in sections:  # first, since the overview and the lists show what it writes
+            yield from rescoring.run(AREA, large)
+        if {"pages", "lists", "export"} & set(sections):
+            yield from _served(small, large, rounds, sections)
+        apart: dict[str, Callable[[], list[Result]]] = {
+            "rating": lambda: rating.run(AREA, large),
+            "sweep": lambda: sweep.run(AREA, large),
+            "import": lambda: importing.run(AREA, large, whole="import-all" in sections),
+            "documents": lambda: documents.run(AREA, large),
+            "bundles": lambda: bundles.run(AREA, large),
+            "migrate": lambda: [_migrate(large)] if large.migrate_seconds is not None else [],
+        }
+        for name, measure in apart.items():
+            if name in sections:
+                yield from measure()
+
+
+def _served(small: Filled, large: Filled, rounds: int, sections: Sequence[str]) -> Iterator[Result]:
+    """What goes through a server."""
+    yield from ahead.run(AREA, small, large)
+    with ExitStack() as servers:
         programs = {one.count: servers.enter_context(serving("config.wsgi", one.env)) for one in (small, large)}
         floor = servers.enter_context(serving("bench.floor.wsgi", large.env))
-        return [
-            *_pages(small, large, programs, floor, rounds),
-            *rating.run(AREA, large),
-            *([_migrate(large)] if large.migrate_seconds is not None else []),
-        ]
+        ports = {count: server.port for count, server in programs.items()}
+        if "pages" in sections:
+            yield from _pages(small, large, ports, floor.port, rounds)
+        if "lists" in sections:
+            yield from lists.run(AREA, small, large, ports, floor.port)
+        if "export" in sections:
+            yield from export.run(AREA, large, programs[large.count])
 
 
 def _pages(small: Filled, large: Filled, ports: dict[int, int], floor: int, rounds: int) -> Iterator[Result]:

@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
+class Refused(RuntimeError):
+    """The page answered something else than 200."""
+
+
 @dataclass
 class Target:
     """A page to ask for: where, as whom, and the times it took (milliseconds)."""
@@ -20,7 +24,7 @@ class Target:
     size: int = 0
 
     def ask(self) -> str:
-        """One request over a connection of its own. Raises RuntimeError when the answer is not 200."""
+        """One request over a connection of its own. Raises Refused when the answer is not 200."""
         begun = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         connection.request("GET", self.path, headers={"Cookie": f"sessionid={self.cookie}", **self.headers})
@@ -30,7 +34,7 @@ class Target:
         self.times.append(1000 * (time.perf_counter() - begun))
         self.size = len(body)
         if answer.status != 200:
-            raise RuntimeError(f"{self.name}: {self.path} answered {answer.status}")
+            raise Refused(f"{self.name}: {self.path} answered {answer.status}")
         return body.decode(errors="replace")
 
     @property
