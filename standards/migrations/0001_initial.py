@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['standard__code', 'code'],
+                'constraints': [models.UniqueConstraint(fields=('standard', 'code'), name='edition_once'), models.CheckConstraint(condition=models.Q(('invalid_after', None), ('published_on', None), ('invalid_after__gt', models.F('published_on')), _connector='OR'), name='edition_dates_in_order')],
             },
         ),
         migrations.CreateModel(
@@ -69,13 +70,5 @@ class Migration(migrations.Migration):
                 'ordering': ['sector', 'standard__code'],
                 'constraints': [models.UniqueConstraint(fields=('sector', 'standard'), name='sector_requirement_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('standard', 'code'), name='edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('invalid_after', None), ('published_on', None), ('invalid_after__gt', models.F('published_on')), _connector='OR'), name='edition_dates_in_order'),
         ),
     ]

@@ -1,4 +1,7 @@
-"""Which management-system standard a sector asks for. Mandatory ones cap the rating when missing (docs/rating.md)."""
+"""Which management-system standard a sector asks for, as shipped: the first rules of the requirement profiles.
+
+Mandatory ones cap the rating when missing (docs/scoring.md).
+"""
 
 from datetime import date
 

@@ -1,0 +1,1 @@
+"""The interface to standards: reference data, read only."""
