@@ -8,6 +8,13 @@ from celery import current_app
 from django.conf import settings as django_settings
 from django.db import connection
 
+from tests import moment
+
+
+def pytest_configure() -> None:
+    """Before the first test is read, for what a file works out while it is read."""
+    moment.begin()
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _broker_in_memory() -> None:

@@ -1,7 +1,7 @@
 """Audits for tests, made through the models where a test only needs one to be there."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -27,11 +27,12 @@ from audits.services import (
 from common import clock
 from suppliers.models import Supplier
 from tests.accounts.factories import make_user
+from tests.moment import MOMENT
 from tests.suppliers.factories import make_site, make_supplier
 
 DAY = date(2026, 10, 14)
-TODAY = date(2026, 11, 21)
-AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+AT = MOMENT
+TODAY = AT.date()
 EVIDENCE = "Looked at ten of them on the floor."
 
 
@@ -61,32 +62,32 @@ def full_answers(**changed: Grade) -> list[AnswerInput]:
 
 
 def answer_fully(audit: Audit, **changed: Grade) -> Audit:
-    take_over_answers(audit, full_answers(**changed), actor=audit.lead, at=AT)
+    take_over_answers(audit, full_answers(**changed), actor=audit.lead, at=clock.now())
     return audit
 
 
 def make_finding(audit: Audit | None = None, **fields) -> Finding:
     audit = audit or make_audit()
     values = {"grade": FindingGrade.MINOR, "statement": "Two gauges past their date.", **fields}
-    return raise_finding(audit, FindingInput(**values), actor=audit.lead, at=AT)
+    return raise_finding(audit, FindingInput(**values), actor=audit.lead, at=clock.now())
 
 
 def make_coverage(audit: Audit, **fields) -> CoverageObservation:
     period = {"period_from": date(2026, 7, 1), "period_to": date(2026, 9, 30), "observed_on": DAY}
     counts = {"sampling": Sampling.RANDOM_SAMPLE, "receipts": 240, "with_record": 144}
     seen = Coverage(**{**period, **counts, **fields})
-    return record_coverage(Source.of_audit(audit), seen, Recorded(audit.lead, AT, TODAY))
+    return record_coverage(Source.of_audit(audit), seen, Recorded(audit.lead, clock.now(), clock.today()))
 
 
 def make_stages(audit: Audit) -> StageObservation:
     period = {"period_from": date(2026, 7, 1), "period_to": date(2026, 9, 30), "observed_on": DAY}
     counts = StageCounts(incoming=4, subassembly=3, in_process=2, final=1)
     seen = StagesSeen(**period, disclosure=Disclosure.DISCLOSED, counts=counts)
-    return record_stages(Source.of_audit(audit), seen, Recorded(audit.lead, AT, TODAY))
+    return record_stages(Source.of_audit(audit), seen, Recorded(audit.lead, clock.now(), clock.today()))
 
 
 def make_photo(finding: Finding) -> FindingPhoto:
-    return add_photo(finding, photo_file(), actor=finding.audit.lead, at=AT)
+    return add_photo(finding, photo_file(), actor=finding.audit.lead, at=clock.now())
 
 
 def photo_file(name: str = "photo.jpg", fmt: str = "JPEG", size: tuple[int, int] = (60, 40), exif: bool = False):

@@ -1,6 +1,6 @@
 """Capability records and visit notes for tests, made by the services."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,11 +23,12 @@ from capability.services import (
 from suppliers.models import Scope, Supplier
 from tests.accounts.factories import make_user
 from tests.audits.factories import photo_file
+from tests.moment import MOMENT
 from tests.suppliers.factories import make_scope, make_supplier
 
 DAY = date(2026, 11, 2)
-TODAY = date(2026, 11, 21)
-AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+AT = MOMENT
+TODAY = AT.date()
 
 VALUES: dict[Kind, dict[str, Any]] = {
     Kind.EQUIPMENT: {

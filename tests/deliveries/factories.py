@@ -1,10 +1,11 @@
 """Deliveries, lots and nonconformances for tests, made through the services."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import count
 
 from accounts.domain.permissions import Role
+from common import clock
 from deliveries.domain.lots import LotResult
 from deliveries.domain.nonconformances import Severity
 from deliveries.domain.records import DeliveryData, LotData, NonconformanceData
@@ -14,16 +15,17 @@ from deliveries.services import By, Links, Place, add_file, log_nonconformance, 
 from suppliers.models import Supplier
 from tests.accounts.factories import make_user
 from tests.audits.factories import photo_file
+from tests.moment import MOMENT
 from tests.suppliers.factories import make_supplier
 
-TODAY = date(2026, 11, 21)
-AT = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+AT = MOMENT
+TODAY = AT.date()
 DAY = date(2026, 10, 14)
 _number = count(1)
 
 
 def by(actor=None, *, reason: str = "", **fields) -> By:
-    return By(actor or make_user(Role.QUALITY_ENGINEER), AT, TODAY, reason=reason, **fields)
+    return By(actor or make_user(Role.QUALITY_ENGINEER), clock.now(), clock.today(), reason=reason, **fields)
 
 
 def place(supplier: Supplier | None = None, site=None, scope=None) -> Place:
@@ -97,4 +99,4 @@ def make_nonconformance(
 
 def make_nonconformance_file(supplier: Supplier | None = None) -> NonconformanceFile:
     row = make_nonconformance(supplier)
-    return add_file(row, photo_file(), actor=row.recorded_by, at=AT)
+    return add_file(row, photo_file(), actor=row.recorded_by, at=clock.now())

@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from accounts.domain.permissions import Role
 from accounts.models import User
+from tests import moment
 from tests.accounts.factories import make_user
 from tests.journeys.product import Product
 from tests.journeys.steps import sign_out
@@ -51,9 +52,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def product(django_db_setup: None, django_db_blocker: Any) -> Iterator[Product]:
     """The running product, one for all journeys."""
     with django_db_blocker.unblock():
+        moment.end()
         running = Product()
         yield running
         running.stop()
+        moment.begin()
 
 
 @pytest.fixture

@@ -203,7 +203,7 @@ def test_what_was_counted_on_another_day_says_so(people, client):
     client.force_login(people["manager"])
     yesterday = clock.now() - timedelta(days=1)
     count_ahead(timezone.localdate(yesterday), yesterday)
-    told = f"Counted on {yesterday.day} {yesterday:%b %Y} at {timezone.localtime(yesterday):%H:%M}"
+    told = f"Counted on {timezone.localtime(yesterday):%-d %b %Y at %H:%M}"
     assert told in client.get(reverse("overview:matrix")).content.decode()
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from audits.domain.audits import AuditState, Strength
 from scoring.models import RequirementItem
@@ -78,7 +79,7 @@ def test_a_standard_without_a_certificate_is_missing_since_the_supplier_is_known
     supplier = make_supplier(with_scope=True, sector="automotive")
     found = item(supplier, "standard:IATF 16949")
     assert (found.standing, found.duty, found.duty_rank) == ("missing", "mandatory", 0)
-    assert found.due_on == supplier.created_at.date()
+    assert found.due_on == timezone.localdate(supplier.created_at)
 
 
 def test_a_certificate_that_nobody_checked_is_unverified_and_a_checked_one_is_held_until_it_expires():
