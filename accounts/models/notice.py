@@ -6,7 +6,7 @@ from django.db.models import Q
 class Notice(models.Model):
     """Something the product tells one person, in the app. `key` makes it count once."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="notices")
     kind = models.CharField(max_length=60)
     text = models.CharField(max_length=300)
     url = models.CharField(max_length=300)

@@ -20,12 +20,18 @@ class SavedView(models.Model):
     `page` is the name of a list's address, `query` what follows the question mark: only names that the list takes.
     """
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="saved_views")
     page = models.CharField(max_length=80)
     name = models.CharField(max_length=80)
     query = models.CharField(max_length=1000)
     team = models.ForeignKey(
-        Team, models.SET_NULL, null=True, blank=True, related_name="saved_views", verbose_name="shared with"
+        Team,
+        models.SET_NULL,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="saved_views",
+        verbose_name="shared with",
     )
     created_at = models.DateTimeField(editable=False)
 

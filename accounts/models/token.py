@@ -15,7 +15,7 @@ class Token(models.Model):
     most.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="tokens")
     name = models.CharField(max_length=80)
     scope = models.CharField(max_length=8, choices=token_scope_choices)
     prefix = models.CharField(max_length=20)

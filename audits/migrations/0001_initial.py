@@ -34,10 +34,10 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=audits.labels.state_choices, default='planned', editable=False, max_length=12)),
                 ('created_at', models.DateTimeField(editable=False)),
                 ('completed_at', models.DateTimeField(editable=False, null=True)),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits_led', to=settings.AUTH_USER_MODEL, verbose_name='lead auditor')),
+                ('lead', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='audits_led', to=settings.AUTH_USER_MODEL, verbose_name='lead auditor')),
                 ('scopes', models.ManyToManyField(blank=True, related_name='audits', to='suppliers.scope')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='suppliers.site')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='suppliers.supplier')),
             ],
             options={
                 'indexes': [models.Index(fields=['planned_on', 'id'], name='audit_by_plan'), models.Index(fields=['state', 'planned_on', 'id'], name='audit_by_state'), models.Index(fields=['lead', 'planned_on', 'id'], name='audit_by_lead'), models.Index(fields=['supplier', 'planned_on', 'id'], name='audit_by_supplier'), models.Index(fields=['created_at', 'id'], name='audit_by_creation')],
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(null=True)),
                 ('answered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='audits.audit')),
+                ('audit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='audits.audit')),
             ],
             options={
                 'ordering': ['id'],
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='suppliers.supplier')),
             ],
             options={
                 'ordering': ['-observed_on', '-id'],
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                 ('raised_at', models.DateTimeField(editable=False)),
                 ('closed_on', models.DateField(editable=False, null=True)),
                 ('closing_note', models.TextField(blank=True, editable=False)),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='audits.audit')),
+                ('audit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='audits.audit')),
                 ('closed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('repeats', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeated_by', to='audits.finding')),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='suppliers.supplier')),
             ],
             options={
                 'ordering': ['-observed_on', '-id'],

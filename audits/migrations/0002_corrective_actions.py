@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
                 ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas', to='audits.finding')),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas_followed', to=settings.AUTH_USER_MODEL, verbose_name='responsible with us')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas_reviewed', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas', to='suppliers.supplier')),
+                ('reviewer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='capas_reviewed', to=settings.AUTH_USER_MODEL)),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='capas', to='suppliers.supplier')),
             ],
             options={
                 'indexes': [models.Index(fields=['due_on', 'id'], name='capa_by_due'), models.Index(fields=['opened_on', 'id'], name='capa_by_opening'), models.Index(fields=['supplier', 'due_on', 'id'], name='capa_by_supplier'), models.Index(fields=['stage', 'due_on', 'id'], name='capa_by_stage'), models.Index(fields=['reviewer', 'state'], name='capa_by_reviewer')],
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('result', models.CharField(blank=True, choices=audits.labels_capa.effectiveness_choices, max_length=15)),
                 ('judged_on', models.DateField(null=True)),
                 ('closed_on', models.DateField(null=True)),
-                ('capa', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='audits.capa')),
+                ('capa', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='audits.capa')),
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('finding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capa_rounds', to='audits.finding')),
                 ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('overdue_told_for', models.DateField(null=True)),
                 ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.contact')),
                 ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='audits.caparound')),
+                ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='audits.caparound')),
             ],
             options={
                 'ordering': ['round_id', 'position'],
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(null=True)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='audits.capastep')),
+                ('step', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='audits.capastep')),
                 ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

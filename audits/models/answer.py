@@ -11,7 +11,7 @@ from common.models import Versioned
 class Answer(Versioned):
     """What was found for one question of one audit. Its own version: two people may work on one audit."""
 
-    audit = models.ForeignKey(Audit, models.CASCADE, related_name="answers")
+    audit = models.ForeignKey(Audit, models.CASCADE, db_index=False, related_name="answers")
     question = models.CharField(max_length=10)
     grade = models.CharField(max_length=20, choices=grade_choices, blank=True)
     evidence = models.TextField(blank=True)

@@ -44,7 +44,7 @@ class Audit(Versioned):
     `conducted_on` is when it was true (the last day on site), `completed_at` when we took it into evidence.
     """
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="audits")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="audits")
     site = models.ForeignKey(Site, models.PROTECT, related_name="audits")
     scopes = models.ManyToManyField(Scope, related_name="audits", blank=True)
     checklist_code = models.CharField(max_length=40, default=DEFAULT_CHECKLIST.code, editable=False)
@@ -59,6 +59,7 @@ class Audit(Versioned):
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        db_index=False,
         related_name="audits_led",
         verbose_name="lead auditor",
     )

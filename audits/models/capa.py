@@ -68,12 +68,14 @@ class Capa(Versioned):
     number = models.CharField(max_length=20, unique=True, editable=False)
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, related_name="capas")
     nonconformance = models.ForeignKey(Nonconformance, models.PROTECT, null=True, related_name="capas")
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="capas")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="capas")
     severity = models.CharField(max_length=10, choices=severity_choices)
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="capas_followed", verbose_name="responsible with us"
     )
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="capas_reviewed")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="capas_reviewed"
+    )
     stage = models.CharField(max_length=15, choices=capa_stage_choices, default=Stage.CONTAINMENT.value)
     state = models.CharField(max_length=10, choices=step_state_choices, default=State.OPEN.value)
     round_number = models.PositiveSmallIntegerField(default=1)

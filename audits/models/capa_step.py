@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class CapaRound(models.Model):
     """One walk through the five steps: why it began, how it is judged, and what the check showed."""
 
-    capa = models.ForeignKey(Capa, models.PROTECT, related_name="rounds")
+    capa = models.ForeignKey(Capa, models.PROTECT, db_index=False, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     cause = models.CharField(max_length=15, choices=round_cause_choices, default=RoundCause.FINDING.value)
     reason = models.TextField(blank=True)
@@ -95,7 +95,7 @@ class CapaStep(Versioned):
     date for which the owner was told that it is overdue, so that each date is told once.
     """
 
-    round = models.ForeignKey(CapaRound, models.PROTECT, related_name="steps")
+    round = models.ForeignKey(CapaRound, models.PROTECT, db_index=False, related_name="steps")
     step = models.CharField(max_length=15, choices=capa_stage_choices)
     position = models.PositiveSmallIntegerField()
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -153,7 +153,7 @@ class CapaSubmission(models.Model):
     """One answer to a step, kept whatever became of it. `answered_on` is when the supplier said it, `due_on` the due
     date at that time; `submitted_by` is who of ours wrote it down."""
 
-    step = models.ForeignKey(CapaStep, models.PROTECT, related_name="submissions")
+    step = models.ForeignKey(CapaStep, models.PROTECT, db_index=False, related_name="submissions")
     number = models.PositiveSmallIntegerField()
     content: Any = models.JSONField()
     evidence = models.TextField(blank=True)

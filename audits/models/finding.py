@@ -40,7 +40,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 class Finding(Versioned):
     """Something an audit found, with its grade. Withdrawn rather than deleted; corrected with a reason."""
 
-    audit = models.ForeignKey(Audit, models.PROTECT, related_name="findings")
+    audit = models.ForeignKey(Audit, models.PROTECT, db_index=False, related_name="findings")
     question = models.CharField(max_length=10, blank=True)
     clause = models.CharField(max_length=20, blank=True)
     grade = models.CharField(max_length=12, choices=finding_grade_choices, default=FindingGrade.MINOR.value)

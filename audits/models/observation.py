@@ -39,7 +39,7 @@ class ObservationQuerySet(models.QuerySet[O]):
 class Observation(Worded):
     """What is common: whose, when it was true, when we learnt it, how strong the source is, and what replaced it."""
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="%(class)ss")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="%(class)ss")
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     audit = models.ForeignKey(Audit, models.PROTECT, null=True, blank=True, related_name="%(class)ss")
     strength = models.CharField("source", max_length=20, choices=strength_choices)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('scopes', models.ManyToManyField(blank=True, related_name='+', to='suppliers.scope')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='visit_notes', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='visit_notes', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'visit note',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('manner', models.CharField(blank=True, choices=capability.labels.manner_choices, max_length=15, verbose_name='answered')),
                 ('words', models.TextField(blank=True, max_length=2000, verbose_name='what was said or shown')),
                 ('saved_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='capability.visitnote')),
+                ('visit', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='capability.visitnote')),
             ],
             options={
                 'verbose_name': 'question of a visit',
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('theirs', models.DecimalField(blank=True, decimal_places=6, max_digits=14, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='theirs, or half their last digit')),
                 ('instrument', models.CharField(blank=True, max_length=120, verbose_name='measured with')),
                 ('saved_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='capability.visitnote')),
+                ('visit', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='capability.visitnote')),
             ],
             options={
                 'verbose_name': 'measurement of a visit',
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('in_order', models.PositiveIntegerField(blank=True, null=True, verbose_name='in order')),
                 ('refused', models.BooleanField(default=False, verbose_name='asked, not disclosed')),
                 ('saved_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='capability.visitnote')),
+                ('visit', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='capability.visitnote')),
             ],
             options={
                 'verbose_name': 'sample of a visit',
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(blank=True, help_text='Empty: true of everything that is made at this site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.scope', verbose_name='process')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'engineering support',
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(blank=True, help_text='Empty: true of everything that is made at this site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.scope', verbose_name='process')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'equipment',
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(blank=True, help_text='Empty: true of everything that is made at this site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.scope', verbose_name='process')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'first article',
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(blank=True, help_text='Empty: true of everything that is made at this site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.scope', verbose_name='process')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'metrology',
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(blank=True, help_text='Empty: true of everything that is made at this site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.scope', verbose_name='process')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'pre-shipment inspection',
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(blank=True, help_text='Empty: true of everything that is made at this site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.scope', verbose_name='process')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'reference',
@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(blank=True, help_text='Empty: true of everything that is made at this site.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.scope', verbose_name='process')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.site')),
                 ('superseded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supplier', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(editable=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
                 'verbose_name': 'sample run',

@@ -34,7 +34,7 @@ class CapabilityRecord(Worded):
 
     kind: ClassVar[Kind]
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, editable=False, related_name="+")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, editable=False, related_name="+")
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     scope = models.ForeignKey(
         Scope, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="process",

@@ -36,7 +36,7 @@ class VisitQuerySet(models.QuerySet["VisitNote"]):
 class VisitNote(Versioned):
     """A visit to a site: a draft until it is completed, from then on evidence that another note may correct."""
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="visit_notes", editable=False)
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="visit_notes", editable=False)
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     scopes = models.ManyToManyField(Scope, blank=True, related_name="+")
     visited_on = models.DateField("visited on")
@@ -110,7 +110,7 @@ class VisitNote(Versioned):
 class VisitRow(Versioned):
     """Part of a note that is saved by itself; `key` names its place on the page."""
 
-    visit = models.ForeignKey(VisitNote, models.CASCADE, related_name="%(class)ss", editable=False)
+    visit = models.ForeignKey(VisitNote, models.CASCADE, db_index=False, related_name="%(class)ss", editable=False)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, editable=False, related_name="+")
     saved_at = models.DateTimeField(editable=False)
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField()),
                 ('decided_on', models.DateField()),
                 ('decided_at', models.DateTimeField()),
-                ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_decisions', to='certificates.certificate')),
+                ('certificate', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='due_decisions', to='certificates.certificate')),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -112,7 +112,7 @@ class Certificate(Versioned):
     services keep; the state itself is never stored, it is `state_on(day)`.
     """
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="certificates")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="certificates")
     body = models.ForeignKey(CertificationBody, models.PROTECT, related_name="certificates")
     accreditation_body = models.ForeignKey(
         AccreditationBody, models.PROTECT, null=True, blank=True, related_name="certificates"
@@ -241,11 +241,11 @@ class CertificateStandard(models.Model):
     supplier, body, number and standard. A renewal may print the same number: then the old one is not current.
     """
 
-    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="standards")
+    certificate = models.ForeignKey(Certificate, models.CASCADE, db_index=False, related_name="standards")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+")
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="+")
     supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
-    body = models.ForeignKey(CertificationBody, models.PROTECT, related_name="+")
+    body = models.ForeignKey(CertificationBody, models.PROTECT, db_index=False, related_name="+")
     number_key = models.CharField(max_length=100)
     is_current = models.BooleanField(default=True)
 
@@ -269,7 +269,7 @@ class CertificateStandard(models.Model):
 class CertificateSite(models.Model):
     """A site of the supplier that the certificate names, with the scope printed for it where it has its own."""
 
-    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="covered")
+    certificate = models.ForeignKey(Certificate, models.CASCADE, db_index=False, related_name="covered")
     site = models.ForeignKey(Site, models.PROTECT, related_name="certificate_sites")
     scope_text = models.TextField(max_length=4000, blank=True)
 

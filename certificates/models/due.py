@@ -8,7 +8,7 @@ from certificates.models.certificate import Certificate
 class DueDecision(models.Model):
     """Somebody decided by when a certificate is looked up next, and why. Never edited; the next look ends it."""
 
-    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="due_decisions")
+    certificate = models.ForeignKey(Certificate, models.CASCADE, db_index=False, related_name="due_decisions")
     due_on = models.DateField()
     reason = models.TextField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

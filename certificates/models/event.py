@@ -9,7 +9,7 @@ from certificates.models.certificate import Certificate
 class CertificateEvent(models.Model):
     """What the certification body did with the certificate, and on which day. Never edited: a later one corrects."""
 
-    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="events")
+    certificate = models.ForeignKey(Certificate, models.CASCADE, db_index=False, related_name="events")
     kind = models.CharField(max_length=20, choices=event_choices)
     on = models.DateField()
     note = models.CharField(max_length=300, blank=True)

@@ -13,7 +13,7 @@ class Reminder(models.Model):
     ladder. `run` names the run that wrote it.
     """
 
-    certificate = models.ForeignKey(Certificate, models.CASCADE, related_name="reminders")
+    certificate = models.ForeignKey(Certificate, models.CASCADE, db_index=False, related_name="reminders")
     kind = models.CharField(max_length=20, choices=reminder_choices)
     anchor_on = models.DateField()
     step = models.SmallIntegerField()
@@ -33,7 +33,7 @@ class Reminder(models.Model):
 class ReminderRecipient(models.Model):
     """Who was reminded, and by which mail; the mail's own row says whether it went out."""
 
-    reminder = models.ForeignKey(Reminder, models.CASCADE, related_name="recipients")
+    reminder = models.ForeignKey(Reminder, models.CASCADE, db_index=False, related_name="recipients")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     mail = models.ForeignKey(OutgoingMail, models.SET_NULL, null=True, related_name="+")
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True)),
                 ('headers', models.JSONField(default=dict)),
                 ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['at'], name='kept_answer_oldest')],

@@ -14,7 +14,7 @@ class Selection(models.Model):
     ids = models.JSONField()
     back = models.CharField(max_length=2000)
     """The address of the list as it was narrowed."""
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:
@@ -46,7 +46,7 @@ class BulkChange(models.Model):
     state = models.CharField(max_length=8, choices=BulkState.choices, default=BulkState.DRAFT.value)
     undo_of = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 
@@ -66,7 +66,7 @@ class BulkOutcome(models.TextChoices):
 class BulkItem(models.Model):
     """What became of one record. `before` and `after` are stored values, so that it can be undone."""
 
-    bulk = models.ForeignKey(BulkChange, models.CASCADE, related_name="items")
+    bulk = models.ForeignKey(BulkChange, models.CASCADE, db_index=False, related_name="items")
     subject_id = models.BigIntegerField()
     outcome = models.CharField(max_length=8, choices=BulkOutcome.choices)
     note = models.CharField(max_length=200, blank=True)

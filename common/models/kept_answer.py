@@ -8,7 +8,7 @@ class KeptAnswer(models.Model):
     `fingerprint` is the SHA-256 of the request; `status` 0 while the first one is being carried out.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
     key = models.CharField(max_length=100)
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField()

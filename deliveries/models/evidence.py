@@ -25,7 +25,7 @@ class EvidenceQuerySet(models.QuerySet[E]):
 class Placed(Worded):
     """Of which supplier something is, from which site, and for what we buy there, where these are known."""
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="+")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="+")
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="+")
     scope = models.ForeignKey(Scope, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="process")
     source = models.CharField("system", max_length=60, blank=True)

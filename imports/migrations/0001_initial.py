@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('takes_changes', models.BooleanField(default=True)),
                 ('written_at', models.DateTimeField(null=True)),
                 ('result', models.JSONField(default=dict)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.job')),
             ],
             options={
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('mapping', models.JSONField()),
                 ('options', models.JSONField(default=dict)),
                 ('used_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['kind', 'part', 'signature', 'used_at'], name='record_columns_latest')],
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('problem_keys', models.TextField(blank=True)),
                 ('severity', models.CharField(blank=True, max_length=7)),
                 ('outcome', models.CharField(default='pending', max_length=8)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='imports.batch')),
+                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='imports.batch')),
                 ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='suppliers.scope')),
                 ('site', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='suppliers.site')),
                 ('supplier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='suppliers.supplier')),
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('decision', models.CharField(default='open', max_length=8)),
                 ('is_remembered', models.BooleanField(default=False)),
                 ('country', django_countries.fields.CountryField(blank=True, max_length=2)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='imports.batch')),
+                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='names', to='imports.batch')),
                 ('supplier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='suppliers.supplier')),
             ],
             options={

@@ -23,7 +23,7 @@ class Batch(models.Model):
 
     kind = models.CharField(max_length=40)
     """Key of the kind (`imports.kinds`)."""
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
     created_at = models.DateTimeField()
     state = models.CharField(max_length=10, default=ImportState.COLUMNS.value)
     file = models.FileField(max_length=200)

@@ -37,7 +37,7 @@ class LineQuerySet(models.QuerySet["Line"]):
 class Line(models.Model):
     """One row of the file: as it was understood, what was found about it, and in the end what was done with it."""
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="lines")
+    batch = models.ForeignKey(Batch, models.CASCADE, db_index=False, related_name="lines")
     part = models.CharField(max_length=30, blank=True)
     """Key of the part, empty for the first table."""
     number = models.PositiveIntegerField()

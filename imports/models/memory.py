@@ -9,7 +9,7 @@ from suppliers.models import Supplier
 class ColumnMemory(models.Model):
     """How a person last mapped a file of this kind with these headers; the next one is mapped the same way."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
     kind = models.CharField(max_length=40)
     part = models.CharField(max_length=30, blank=True)
     signature = models.CharField(max_length=64)

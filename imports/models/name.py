@@ -10,7 +10,7 @@ from suppliers.models import Supplier
 class SupplierName(models.Model):
     """A name in the file that is no supplier's for certain, and whose it is by a person's word."""
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="names")
+    batch = models.ForeignKey(Batch, models.CASCADE, db_index=False, related_name="names")
     key = models.CharField(max_length=320)
     """The name and number as compared, the same for all spellings of one name."""
     name = models.CharField(max_length=300, blank=True)

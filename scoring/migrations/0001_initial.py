@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('confidence_percent', models.PositiveSmallIntegerField()),
                 ('created_at', models.DateTimeField()),
                 ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='scoring.ratingmodel')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='suppliers.supplier')),
             ],
             options={
                 'ordering': ['-on', '-revision', '-id'],
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField()),
                 ('is_line', models.BooleanField()),
                 ('rated_on', models.DateField()),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scope_ratings', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='scope_ratings', to='suppliers.supplier')),
                 ('snapshot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.snapshot')),
             ],
             options={

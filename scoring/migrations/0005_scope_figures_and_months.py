@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='scopemonth',
             name='supplier',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scope_months', to='suppliers.supplier'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='scope_months', to='suppliers.supplier'),
         ),
         migrations.AddIndex(
             model_name='scopemonth',

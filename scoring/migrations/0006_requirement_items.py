@@ -39,9 +39,9 @@ class Migration(migrations.Migration):
                 ('record', models.CharField(blank=True, max_length=40)),
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('rules', models.JSONField(default=list)),
-                ('process', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.process')),
+                ('process', models.ForeignKey(null=True, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.process')),
                 ('scope', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suppliers.scope')),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirement_items', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='requirement_items', to='suppliers.supplier')),
             ],
             options={
                 'ordering': ['supplier_id', 'scope_key', 'id'],

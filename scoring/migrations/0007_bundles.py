@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),
                 ('expires_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['by', '-asked_at', 'id'], name='bundle_of_person'), models.Index(fields=['expires_at'], name='bundle_expiry')],
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('pages', models.PositiveSmallIntegerField(default=0)),
                 ('snapshot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='scoring.snapshot')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='suppliers.supplier')),
-                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='scoring.scorecardbundle')),
+                ('bundle', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='scoring.scorecardbundle')),
             ],
             options={
                 'ordering': ['bundle_id', 'position'],

@@ -27,7 +27,7 @@ class ScorecardBundle(models.Model):
     file = models.CharField(max_length=200, blank=True)
     pages = models.PositiveIntegerField(default=0)
     size = models.PositiveBigIntegerField(default=0)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
@@ -63,7 +63,7 @@ class ScorecardBundle(models.Model):
 class BundleItem(models.Model):
     """One scorecard of a bundle: waiting, in the hands of a job, made, failed (`note` says why), or left out."""
 
-    bundle = models.ForeignKey(ScorecardBundle, models.CASCADE, related_name="items")
+    bundle = models.ForeignKey(ScorecardBundle, models.CASCADE, db_index=False, related_name="items")
     position = models.PositiveIntegerField()
     supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="+")
     scope_key = models.CharField(max_length=40, blank=True)

@@ -21,7 +21,7 @@ def document_path(document: "ScorecardDocument", filename: str) -> str:
 class ScorecardDocument(models.Model):
     """A scorecard as PDF, made of one snapshot: what was handed out stays as it was."""
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="scorecards")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="scorecards")
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="documents")
     job_id = models.UUIDField(unique=True)
     file = models.FileField(upload_to=document_path, max_length=200)

@@ -53,11 +53,11 @@ class RequirementItem(Worded):
     `due_on`: when it ends; of what is missing or unchecked, since when. `rules` are the profile rules behind it.
     """
 
-    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="requirement_items")
+    supplier = models.ForeignKey(Supplier, models.CASCADE, db_index=False, related_name="requirement_items")
     scope = models.ForeignKey(Scope, models.CASCADE, null=True, related_name="+")
     scope_key = models.CharField(max_length=40)
     scope_label = models.CharField(max_length=400)
-    process = models.ForeignKey(Process, models.PROTECT, null=True, related_name="+")
+    process = models.ForeignKey(Process, models.PROTECT, db_index=False, null=True, related_name="+")
     criticality = models.CharField(max_length=10, choices=criticality_choices, default=Criticality.STANDARD.value)
     kind = models.CharField(max_length=10, choices=kind_choices)
     subject = models.CharField(max_length=80, blank=True)

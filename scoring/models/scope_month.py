@@ -33,7 +33,7 @@ class ScopeMonth(Worded):
     movement (tenths of a point) and its weight (scoring/domain/months.py), so that they cannot disagree.
     """
 
-    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="scope_months")
+    supplier = models.ForeignKey(Supplier, models.CASCADE, db_index=False, related_name="scope_months")
     scope_key = models.CharField(max_length=40)
     scope_label = models.CharField(max_length=400)
     criticality = models.CharField(max_length=10, choices=criticality_choices)

@@ -26,7 +26,7 @@ class ScopeRating(Worded):
     a portfolio by index. Rated with `basis`, it lasts until `again_on` if no evidence changes (services/lasting.py).
     """
 
-    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="scope_ratings")
+    supplier = models.ForeignKey(Supplier, models.CASCADE, db_index=False, related_name="scope_ratings")
     scope_key = models.CharField(max_length=40)
     scope = models.ForeignKey(Scope, models.CASCADE, null=True, related_name="+")
     scope_label = models.CharField(max_length=400)

@@ -23,7 +23,7 @@ class Snapshot(models.Model):
     `scope_key` names the scope inside facts and result. Columns beside the documents repeat the result for trends.
     """
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="snapshots")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="snapshots")
     scope_key = models.CharField(max_length=40)
     scope_label = models.CharField(max_length=400)
     on = models.DateField()

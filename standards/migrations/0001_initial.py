@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('invalid_after', models.DateField(blank=True, null=True)),
                 ('source', models.CharField(max_length=300)),
                 ('checked_on', models.DateField()),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='standards.standard')),
+                ('standard', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='standards.standard')),
             ],
             options={
                 'ordering': ['standard__code', 'code'],
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=20)),
                 ('title', models.CharField(max_length=200)),
                 ('position', models.PositiveSmallIntegerField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='standards.edition')),
+                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='standards.edition')),
             ],
             options={
                 'ordering': ['edition_id', 'position'],

@@ -18,7 +18,7 @@ class Standard(models.Model):
 class Edition(models.Model):
     """An edition of a standard with the dates of its transition; a blank date is not known or not set yet."""
 
-    standard = models.ForeignKey(Standard, models.PROTECT, related_name="editions")
+    standard = models.ForeignKey(Standard, models.PROTECT, db_index=False, related_name="editions")
     code = models.CharField(max_length=20)
     published_on = models.DateField(null=True, blank=True)
     superseded_on = models.DateField(null=True, blank=True)
@@ -44,7 +44,7 @@ class Edition(models.Model):
 class Clause(models.Model):
     """A clause of one edition: number and title only."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="clauses")
+    edition = models.ForeignKey(Edition, models.CASCADE, db_index=False, related_name="clauses")
     number = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField()

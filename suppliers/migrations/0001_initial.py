@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('claim_text', models.CharField(blank=True, default='', editable=False, max_length=120)),
                 ('next_expiry_on', models.DateField(default=datetime.date(9999, 12, 31), editable=False)),
                 ('named_people', models.ManyToManyField(blank=True, related_name='named_for', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='suppliers', to=settings.AUTH_USER_MODEL)),
+                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='suppliers', to=settings.AUTH_USER_MODEL)),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suppliers', to='accounts.team')),
             ],
             options={
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=300)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='suppliers.supplier')),
             ],
             options={
                 'ordering': ['name', 'id'],
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 ('country', django_countries.fields.CountryField(max_length=2)),
                 ('is_main', models.BooleanField(default=False)),
                 ('closed_on', models.DateField(blank=True, null=True)),
-                ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='suppliers.supplier')),
+                ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='suppliers.supplier')),
             ],
             options={
                 'ordering': ['-is_main', 'name', 'id'],
@@ -123,9 +123,9 @@ class Migration(migrations.Migration):
                 ('description', models.CharField(blank=True, max_length=300)),
                 ('criticality', models.CharField(choices=suppliers.labels.criticality_choices, default='standard', max_length=10)),
                 ('stage', models.CharField(choices=suppliers.labels.stage_choices, default='active', max_length=10)),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='suppliers.process')),
+                ('process', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='suppliers.process')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='suppliers.supplier')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='suppliers.site')),
+                ('site', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='suppliers.site')),
             ],
             options={
                 'ordering': ['site_id', 'process__name', 'id'],

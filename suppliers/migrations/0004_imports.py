@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('needs_check', models.BooleanField(default=False)),
                 ('summary', models.JSONField(default=dict)),
                 ('written_at', models.DateTimeField(null=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('created_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.job')),
                 ('supplier_owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('outcome_note', models.CharField(blank=True, max_length=500)),
                 ('supplier', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='suppliers.supplier')),
                 ('target', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='suppliers.supplier')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='suppliers.supplierimport')),
+                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='suppliers.supplierimport')),
             ],
             options={
                 'indexes': [models.Index(fields=['batch', 'severity', 'number'], name='import_row_problems'), models.Index(fields=['batch', 'match', 'number'], name='import_row_matches'), models.Index(fields=['batch', 'outcome', 'number'], name='import_row_outcomes')],
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('signature', models.CharField(max_length=64)),
                 ('mapping', models.JSONField()),
                 ('used_at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['signature', 'used_at'], name='column_memory_latest')],

@@ -56,7 +56,7 @@ def document_path(document: "SupplierDocument", _name: str) -> str:
 class SupplierDocument(Versioned):
     """A document that a supplier sent: for the whole supplier, one site, or one scope. Accepted by another person."""
 
-    supplier = models.ForeignKey(Supplier, models.PROTECT, related_name="documents")
+    supplier = models.ForeignKey(Supplier, models.PROTECT, db_index=False, related_name="documents")
     kind = models.ForeignKey(DocumentKind, models.PROTECT, related_name="documents")
     site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="documents")
     scope = models.ForeignKey(Scope, models.PROTECT, null=True, blank=True, related_name="documents")

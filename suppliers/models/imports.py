@@ -28,7 +28,7 @@ class SupplierImportQuerySet(models.QuerySet["SupplierImport"]):
 class SupplierImport(models.Model):
     """One uploaded list on its way into the supplier list. The file is kept as it came."""
 
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="+")
     created_at = models.DateTimeField()
     state = models.CharField(max_length=10, default=ImportState.READING.value)
     file = models.FileField(max_length=200)
@@ -101,7 +101,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 class ImportRow(models.Model):
     """One row of the file: as it stands there, as it was understood, and what is decided about it."""
 
-    batch = models.ForeignKey(SupplierImport, models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(SupplierImport, models.CASCADE, db_index=False, related_name="rows")
     number = models.PositiveIntegerField()
     cells = models.JSONField()
     corrections = models.JSONField(default=dict)
@@ -151,7 +151,7 @@ class ImportRow(models.Model):
 class ColumnMemory(models.Model):
     """How a person last mapped a file with these headers; the next one is mapped the same way."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, db_index=False, related_name="+")
     signature = models.CharField(max_length=64)
     mapping = models.JSONField()
     used_at = models.DateTimeField()

@@ -39,8 +39,8 @@ class Scope(Versioned):
     """What we buy, or may buy: one process from one site. Each scope has its own rating."""
 
     supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="scopes")
-    site = models.ForeignKey(Site, models.PROTECT, related_name="scopes")
-    process = models.ForeignKey(Process, models.PROTECT, related_name="scopes")
+    site = models.ForeignKey(Site, models.PROTECT, db_index=False, related_name="scopes")
+    process = models.ForeignKey(Process, models.PROTECT, db_index=False, related_name="scopes")
     description = models.CharField(max_length=300, blank=True)
     criticality = models.CharField(max_length=10, choices=criticality_choices, default=Criticality.STANDARD.value)
     stage = models.CharField(max_length=10, choices=stage_choices, default=ScopeStage.ACTIVE.value)

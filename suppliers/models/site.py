@@ -16,7 +16,7 @@ class SiteQuerySet(models.QuerySet["Site"]):
 class Site(Versioned):
     """A place where the supplier works. Certificates and audits hold for sites, not for companies."""
 
-    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="sites")
+    supplier = models.ForeignKey(Supplier, models.CASCADE, db_index=False, related_name="sites")
     name = models.CharField(max_length=200)
     street = models.CharField(max_length=300, blank=True)
     postal_code = models.CharField(max_length=20, blank=True)

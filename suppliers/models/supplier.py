@@ -62,7 +62,7 @@ class Supplier(Versioned):
     sector = models.CharField(max_length=30, choices=sector_choices, default=Sector.GENERAL_INDUSTRY.value)
     criticality = models.CharField(max_length=10, choices=criticality_choices, default=Criticality.STANDARD.value)
     status = models.CharField(max_length=20, choices=status_choices, default=Status.PROSPECT.value)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="suppliers")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, db_index=False, related_name="suppliers")
     website = models.URLField(max_length=300, blank=True)
     notes = models.TextField(blank=True)
     is_restricted = models.BooleanField(default=False)
@@ -129,7 +129,7 @@ class Supplier(Versioned):
 class Alias(models.Model):
     """Another name under which the supplier is known: former name, brand, name on an invoice."""
 
-    supplier = models.ForeignKey(Supplier, models.CASCADE, related_name="aliases")
+    supplier = models.ForeignKey(Supplier, models.CASCADE, db_index=False, related_name="aliases")
     name = models.CharField(max_length=300)
 
     class Meta:
