@@ -24,6 +24,33 @@ def items_for_list(user: User) -> RequirementItemQuerySet:
     return RequirementItem.objects.visible_to(user).current().select_related("supplier__owner")
 
 
+LISTED = (
+    "supplier__legal_name",
+    "supplier__name_key",
+    "supplier__owner__name",
+    "supplier__owner__email",
+    "scope_id",
+    "scope_label",
+    "kind",
+    "subject",
+    "name",
+    "duty",
+    "duty_rank",
+    "months",
+    "audit_type",
+    "standing",
+    "due_on",
+    "record",
+    "note",
+)
+"""What a row shows or a sort needs."""
+
+
+def items_in_a_list(user: User) -> RequirementItemQuerySet:
+    """The same with what a row of the page shows, and no column besides."""
+    return items_for_list(user).only(*LISTED)
+
+
 @dataclass(frozen=True)
 class Line:
     """One requirement on a supplier's page: how it reads today, and the records around it."""

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from accounts.domain.permissions import Permission
 from accounts.models import User
 from audits.models import Audit
+from common.addresses import numbered
 from scoring.links import record_name, record_url
 from scoring.missing_selectors import Asked, Line
 from scoring.models import RequirementItem
@@ -84,24 +83,24 @@ def next_step(item: RequirementItem, shown: Shown) -> Step | None:
         return None
     kind, number = RequirementKind(item.kind), item.record.partition(":")[2]
     if kind is RequirementKind.STANDARD and shown is Shown.UNVERIFIED:
-        return Step("Verify it", reverse("certificates:verify", args=[number]), Permission.CERTIFICATE_VERIFY)
+        return Step("Verify it", numbered("certificates:verify", int(number)), Permission.CERTIFICATE_VERIFY)
     if kind is RequirementKind.STANDARD:
         return _paper_step(item, shown, number)
     if kind is RequirementKind.DOCUMENT and shown is Shown.UNVERIFIED:
-        return Step("Review it", reverse("suppliers:document", args=[number]), Permission.DOCUMENT_REVIEW)
+        return Step("Review it", numbered("suppliers:document", int(number)), Permission.DOCUMENT_REVIEW)
     if kind is RequirementKind.DOCUMENT:
         return Step("Record the document", _document_url(item, number), Permission.DOCUMENT_EDIT)
     if kind is RequirementKind.AUDIT:
         query = urlencode({"strength": item.audit_type, "scope": item.scope_id or ""})
-        url = reverse("audits:plan", args=[item.supplier_id])
+        url = numbered("audits:plan", item.supplier_id)
         return Step("Plan the audit", f"{url}?{query}", Permission.AUDIT_EDIT)
     return Step("Look at the certificate", record_url(item.record), Permission.VIEW)
 
 
 def _paper_step(item: RequirementItem, shown: Shown, number: str) -> Step:
     if number and shown is not Shown.MISSING:
-        return Step("Renew it", reverse("certificates:renew", args=[number]), Permission.CERTIFICATE_EDIT)
-    url = reverse("certificates:new", args=[item.supplier_id])
+        return Step("Renew it", numbered("certificates:renew", int(number)), Permission.CERTIFICATE_EDIT)
+    url = numbered("certificates:new", item.supplier_id)
     return Step("Record a certificate", url, Permission.CERTIFICATE_EDIT)
 
 
@@ -110,7 +109,7 @@ def _document_url(item: RequirementItem, number: str) -> str:
     instead = number if item.record else ""
     place = f"scope:{item.scope_id}" if item.scope_id else ""
     query = {"instead": instead} if instead else {"kind": item.subject, "for": place}
-    return f"{reverse('suppliers:document_new', args=[item.supplier_id])}?{urlencode(query)}"
+    return f"{numbered('suppliers:document_new', item.supplier_id)}?{urlencode(query)}"
 
 
 def line_view(line: Line, contact: Contact | None, user: User) -> LineView:
@@ -138,7 +137,7 @@ def line_view(line: Line, contact: Contact | None, user: User) -> LineView:
 
 def _waive_url(item: RequirementItem) -> str:
     query = urlencode({"kind": item.kind, "subject": item.subject, "scope": item.scope_id or ""})
-    return f"{reverse('suppliers:waiver_new', args=[item.supplier_id])}?{query}"
+    return f"{numbered('suppliers:waiver_new', item.supplier_id)}?{query}"
 
 
 def _mailto(line: Line, contact: Contact | None) -> str:

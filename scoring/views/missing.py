@@ -25,7 +25,7 @@ def missing_list(request: AuthedRequest) -> HttpResponse:
     """What waits for somebody, of all suppliers that this person sees."""
     today = clock.today()
     form = MissingFilter(request.GET)
-    rows = form.apply(selectors.items_for_list(request.user), request.user, today)
+    rows = form.apply(selectors.items_in_a_list(request.user), request.user, today)
     sort, descending = choose_sort(selectors.SORTS, request.GET.get("sort"))
     page = keyset_page(
         rows,
