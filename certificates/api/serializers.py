@@ -38,16 +38,16 @@ class CertificateRow(TypedDict):
 
 
 def certificate_row(row: Shown) -> CertificateRow:
-    """A certificate from `with_evidence`."""
+    """A certificate as a program reads it."""
     certificate = row.certificate
     return {
         "id": certificate.pk,
         "version": certificate.version,
         "supplier": reference(certificate.supplier),
         "number": certificate.number,
-        "editions": [{"id": held.edition_id, "name": str(held.edition)} for held in certificate.standards.all()],
-        "body": reference(certificate.body),
-        "accreditation_body": reference_or_none(certificate.accreditation_body),
+        "editions": [{"id": number, "name": name} for number, name in row.editions],
+        "body": {"id": certificate.body_id, "name": row.body},
+        "accreditation_body": _named(certificate.accreditation_body_id, row.accreditation_body),
         "holder": certificate.holder,
         "first_certified_on": certificate.first_certified_on,
         "issued_on": certificate.issued_on,
@@ -61,6 +61,10 @@ def certificate_row(row: Shown) -> CertificateRow:
         "closed_on": certificate.closed_on,
         "recorded_at": certificate.recorded_at,
     }
+
+
+def _named(number: int | None, name: str) -> Reference | None:
+    return None if number is None else {"id": number, "name": name}
 
 
 class CoveredSite(TypedDict):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from certificates.domain.state import (
     RENEWAL_CONFIRMATION_DAYS,
     CertificateDates,
     CertificateState,
+    Event,
     EventKind,
     state_on,
 )
@@ -28,13 +30,18 @@ LISTED = (
     "superseded_on",
     "retired_on",
     "recorded_at",
-    "body__name",
+    "body",
     "supplier__name_key",
     "supplier__country",
-    "supplier__owner__name",
-    "supplier__owner__email",
 )
-"""What a row shows or a sort needs."""
+"""What a row shows or a sort needs, besides NAMES."""
+NAMES = {
+    "body_name": F("body__name"),
+    "accredited_by": F("accreditation_body__abbreviation"),
+    "owner_name": F("supplier__owner__name"),
+    "owner_email": F("supplier__owner__email"),
+}
+"""Read as words: fifty rows would make an instance each of a few bodies and people."""
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -74,25 +81,16 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         )
 
     def in_full(self) -> "CertificateQuerySet":
-        """With all its own columns and the names of what it refers to, as an export and a program read it."""
+        """With all its own columns and the names of what it refers to, as an export and a program read it.
+
+        What hangs on it: `selectors.outlines`.
+        """
         own = (field.name for field in Certificate._meta.concrete_fields)
-        rows = self.select_related("body", "accreditation_body", "supplier__owner")
-        return rows.only(*own, *LISTED, "accreditation_body__abbreviation")._with_outlined_evidence()
+        return self.select_related("supplier").only(*own, *LISTED).annotate(**NAMES)
 
     def in_outline(self) -> "CertificateQuerySet":
-        """With what a row of a list shows, and no column besides."""
-        return self.select_related("body", "supplier__owner").only(*LISTED)._with_outlined_evidence()
-
-    def _with_outlined_evidence(self) -> "CertificateQuerySet":
-        """What state and standing follow from, without the rest of it."""
-        from certificates.models.event import CertificateEvent
-        from certificates.models.verification import OUTLINE, Verification
-
-        return self.prefetch_related(
-            _held_in_outline(),
-            models.Prefetch("events", CertificateEvent.objects.only("certificate_id", "kind", "on")),
-            models.Prefetch("verifications", Verification.objects.only("certificate_id", *OUTLINE)),
-        )
+        """With what a row of a list shows, and no column besides; what hangs on it: `selectors.outlines`."""
+        return self.select_related("supplier").only(*LISTED).annotate(**NAMES)
 
     def in_a_line(self) -> "CertificateQuerySet":
         """With number, standards, dates and holder, and no column besides."""
@@ -151,6 +149,12 @@ class Certificate(Versioned):
     verification_due_on = models.DateField(null=True, editable=False)
     expiry_reminder_on = models.DateField(null=True, editable=False)
     verification_reminder_on = models.DateField(null=True, editable=False)
+    body_name: str
+    accredited_by: str | None
+    owner_name: str
+    owner_email: str
+    """These are there on rows of `in_outline` and `in_full`."""
+
     expiry_order = models.GeneratedField(
         expression=Coalesce("expires_on", Value(NO_EXPIRY)), output_field=models.DateField(), db_persist=True
     )
@@ -212,12 +216,16 @@ class Certificate(Versioned):
     @property
     def dates(self) -> CertificateDates:
         """What the state depends on (reads `events`: prefetch them for many)."""
+        return self.dates_with(event.fact for event in self.events.all())
+
+    def dates_with(self, events: Iterable[Event]) -> CertificateDates:
+        """As `dates`, of one whose events were read otherwise."""
         return CertificateDates(
             valid_from=self.valid_from,
             expires_on=self.expires_on,
             superseded_on=self.superseded_on,
             retired_on=self.retired_on,
-            events=tuple(event.fact for event in self.events.all()),
+            events=tuple(events),
         )
 
     def state_on(self, day: date) -> CertificateState:

@@ -9,9 +9,6 @@ from certificates.models.certificate import Certificate
 from certificates.models.file import CertificateFile
 from suppliers.models import Scope
 
-OUTLINE = ("checked_on", "method", "outcome", "next_due_on", "outdated_on")
-"""What `Verification.outline` reads."""
-
 
 class Verification(models.Model):
     """Somebody looked: when, how, with which outcome and proof, and when to look again. Never edited.

@@ -1,6 +1,6 @@
 """The page of one certificate."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from certificates.domain.verification import CheckResult
 from certificates.labels import CHECK_LABELS, RESULT_LABELS
 from certificates.models import Certificate, CertificateFile, CertificateStandard, Reminder, VerificationCheck
 from certificates.selectors.comparison import Comparison, comparisons
-from certificates.selectors.lists import Shown
+from certificates.selectors.lists import Shown, shown
 from common.models import Change
 from suppliers.models import Scope
 
@@ -80,7 +80,7 @@ def on_page(certificate: Certificate, day: date) -> CertificateOnPage:
     basis = next((v for v in certificate.verifications.all() if assurance.basis and v.pk == assurance.basis.id), None)
     rows = {(row.check_name, row.scope_id): row for row in basis.checks.all()} if basis else {}
     return CertificateOnPage(
-        Shown(certificate, certificate.state_on(day), assurance),
+        replace(shown(certificate, day), assurance=assurance),
         [
             _compared(line, rows.get((line.check.value, line.scope.pk if line.scope else None)))
             for line in comparisons(certificate, bought_scopes(certificate))

@@ -1,17 +1,20 @@
 """Certificates in lists: the state and the standing of each, in words, on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from accounts.models import User
-from certificates.domain.assurance import Assurance, Face, Standing
-from certificates.domain.state import EXPIRING_WITHIN_DAYS, CertificateState
+from certificates.domain.assurance import Assurance, Face, Standing, assurance_on
+from certificates.domain.state import EXPIRING_WITHIN_DAYS, CertificateState, state_on
 from certificates.domain.verification import Outcome
 from certificates.labels import OUTCOME_LABELS, STANDING_LABELS, STATE_LABELS
 from certificates.models import Certificate
 from certificates.models.certificate import CertificateQuerySet
+from certificates.selectors.outlines import Outline, outlines_of
 from common.paging import Sort
+from common.streaming import ROWS_AT_ONCE
 from suppliers.models.visibility import not_hidden
 from suppliers.selectors import Count, counts_up_to
 
@@ -42,11 +45,24 @@ def sorts_of(chosen_list: str) -> list[Sort]:
 
 @dataclass(frozen=True)
 class Shown:
-    """A certificate as pages show it on a day."""
+    """A certificate as pages show it on a day; `editions`: number and name of each that it holds."""
 
     certificate: Certificate
+    body: str
+    accreditation_body: str
+    editions: Sequence[tuple[int, str]]
     state: CertificateState
     assurance: Assurance
+
+    @property
+    def standards_text(self) -> str:
+        """`ISO 9001:2015, ISO 14001:2015`."""
+        return ", ".join(name for _, name in self.editions)
+
+    @property
+    def owner(self) -> str:
+        """Who owns the supplier (of a row from `shown_all`)."""
+        return self.certificate.owner_name or self.certificate.owner_email
 
     @property
     def state_label(self) -> str:
@@ -78,8 +94,16 @@ class Shown:
 
 
 def shown(certificate: Certificate, day: date) -> Shown:
-    """A certificate with its state and standing on a day (prefetched by `with_evidence` for many)."""
-    return Shown(certificate, certificate.state_on(day), certificate.assurance_on(day))
+    """A certificate with its state and standing on a day (one from `with_evidence`)."""
+    editions = [(held.edition_id, str(held.edition)) for held in certificate.standards.all()]
+    return Shown(
+        certificate,
+        str(certificate.body),
+        str(certificate.accreditation_body or ""),
+        editions,
+        certificate.state_on(day),
+        certificate.assurance_on(day),
+    )
 
 
 def certificates_for_list(user: User) -> CertificateQuerySet:
@@ -113,6 +137,21 @@ def waiting_counts(user: User, today: date) -> WaitingCounts:
     return WaitingCounts(*counts_up_to(*lists))
 
 
-def shown_all(certificates: Iterable[Certificate], day: date) -> list[Shown]:
-    """`shown` for many."""
-    return [shown(certificate, day) for certificate in certificates]
+def shown_all(certificates: Iterable[Certificate], day: date) -> Iterator[Shown]:
+    """`shown` for any number of rows of `in_outline` or `in_full`: one statement more for each thousand."""
+    waiting = iter(certificates)
+    while some := list(islice(waiting, ROWS_AT_ONCE)):
+        outlines = outlines_of(certificate.pk for certificate in some)
+        for certificate in some:
+            yield _by_outline(certificate, outlines[certificate.pk], day)
+
+
+def _by_outline(certificate: Certificate, outline: Outline, day: date) -> Shown:
+    return Shown(
+        certificate,
+        certificate.body_name,
+        certificate.accredited_by or "",
+        outline.editions,
+        state_on(certificate.dates_with(outline.events), day),
+        assurance_on(outline.verifications, day),
+    )

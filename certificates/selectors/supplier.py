@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certificates.models import Certificate
-from certificates.selectors.lists import Shown, shown_all
+from certificates.selectors.lists import Shown, shown
 from standards.domain.duty import Duty
 from standards.labels import DUTY_LABELS
 from suppliers.models import Supplier
@@ -25,7 +25,7 @@ class Requirement:
 def certificates_of_supplier(supplier: Supplier, day: date) -> list[Shown]:
     """Every certificate on record: those in force first, then what still is open, then the closed ones."""
     rows = Certificate.objects.filter(supplier=supplier).with_evidence().prefetch_related("covered__site")
-    found = shown_all(rows.order_by("expiry_order", "pk"), day)
+    found = [shown(certificate, day) for certificate in rows.order_by("expiry_order", "pk")]
     return sorted(found, key=lambda row: (row.state.is_closed, not row.state.is_in_force))
 
 

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from django_countries import countries
 
 from certificates.domain.state import EXPIRING_WITHIN_DAYS, CertificateState
-from certificates.models import Certificate
 from certificates.selectors import Shown
 from common.addresses import numbered
 from common.templatetags.ui import day, pick
@@ -38,10 +37,10 @@ def certificate_row(row: Shown, today: date, *, with_supplier: bool = False, wit
         ROW,
         box=pick(certificate, certificate.number) if with_box else "",
         url=certificate.get_absolute_url(),
-        standards=certificate.standards_text,
+        standards=row.standards_text,
         number=certificate.number,
-        body=certificate.body,
-        supplier=_supplier(certificate) if with_supplier else "",
+        body=row.body,
+        supplier=_supplier(row) if with_supplier else "",
         claim=claim(row.claim, row.claim_text),
         due=_due(row),
         tone=f" chip-{row.state_tone}" if row.state_tone else "",
@@ -52,14 +51,14 @@ def certificate_row(row: Shown, today: date, *, with_supplier: bool = False, wit
     )
 
 
-def _supplier(certificate: Certificate) -> SafeString:
-    supplier = certificate.supplier
+def _supplier(row: Shown) -> SafeString:
+    supplier = row.certificate.supplier
     return format_html(
         SUPPLIER,
         numbered("certificates:for_supplier", supplier.pk),
         supplier.legal_name,
         _country_name(supplier.country.code),
-        supplier.owner,
+        row.owner,
     )
 
 

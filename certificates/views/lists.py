@@ -32,7 +32,7 @@ def certificate_list(request: AuthedRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
-        "rows": shown_all(page.rows, found.today),
+        "rows": list(shown_all(page.rows, found.today)),
         "today": found.today,
         "query": request.GET.urlencode(),
         "sorts": sorts_of(found.chosen_list),

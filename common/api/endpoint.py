@@ -1,6 +1,6 @@
 """The base of every endpoint: what it may do is declared per method, and what is not declared is refused."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -194,8 +194,15 @@ class Endpoint(APIView):
         kept = [(name, value) for name, value in rest if name not in ("after", "before")]
         return f"{settings.PUBLIC_URL}{self.request.path}?{urlencode([*kept, (word, cursor)])}"
 
-    def page(self, rows: "QuerySet[M]", shape: Callable[[M], Any], *, sorts: Sequence[Sort] | None = None) -> Listing:
-        """The page of `rows` that the address asks for, each row through `shape`."""
+    def page(
+        self,
+        rows: "QuerySet[M]",
+        shape: Callable[[Any], Any],
+        *,
+        ready: Callable[[Sequence[M]], Iterable[Any]] | None = None,
+        sorts: Sequence[Sort] | None = None,
+    ) -> Listing:
+        """The page of `rows` that the address asks for, each row through `shape`; `ready`: first, all of them."""
         asked = self.request.GET
         declared = self.declared(self.request.method)
         offered = sorts or (declared.sorts if declared else ())
@@ -215,7 +222,8 @@ class Endpoint(APIView):
             )
         except BadCursor:
             raise bad_cursor() from None
-        return Listing([shape(row) for row in found.rows], found.next, found.previous)
+        shown = ready(found.rows) if ready else found.rows
+        return Listing([shape(row) for row in shown], found.next, found.previous)
 
     def expected(self, record: Versioned) -> int:
         """The version that the request was made for, which the service checks again. Raises Problem: 428, 412."""

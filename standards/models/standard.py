@@ -38,7 +38,12 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.standard}:{self.code}" if self.code.isdigit() else f"{self.standard} {self.code}"
+        return edition_name(self.standard.code, self.code)
+
+
+def edition_name(standard: str, code: str) -> str:
+    """`ISO 9001:2015`; a code that is no year stands apart: `NADCAP AC7102/8 2024`."""
+    return f"{standard}:{code}" if code.isdigit() else f"{standard} {code}"
 
 
 class Clause(models.Model):

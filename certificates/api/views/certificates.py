@@ -73,7 +73,7 @@ class Certificates(Endpoint):
         rows = selectors.portfolio(request.user)
         found = self.narrowed(CertificateFilter(request.GET, rows, user=request.user, today=today))
         sorts = selectors.sorts_of(found.chosen_list)
-        return self.page(found.qs, lambda row: certificate_row(selectors.shown(row, today)), sorts=sorts)
+        return self.page(found.qs, certificate_row, ready=lambda page: selectors.shown_all(page, today), sorts=sorts)
 
 
 class SupplierCertificates(Endpoint):
