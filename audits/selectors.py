@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import CharField, Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
@@ -39,14 +38,24 @@ FINDING_SORTS = (
     Sort("grade", "Grade", ("grade",)),
 )
 PEOPLE = ("supplier", "site", "audit", "recorded_by", "superseded_by", "corrects", "corrected_by")
+AUDIT_SHOWN = (
+    *("state", "planned_on", "conducted_on", "strength", "purpose"),
+    *("site__name", "lead__name", "lead__email"),
+)
+FINDING_SHOWN = ("statement", "question", "clause", "grade", "state", "due_on")
+"""What a row of the tab shows."""
 
 
 def audits_for_list(user: User) -> AuditQuerySet:
     """Audits this person sees, each with its number of open findings."""
-    open_findings = Finding.objects.filter(audit=OuterRef("pk"), state=FindingState.OPEN.value).order_by()
-    number = open_findings.values("audit").annotate(number=Count("pk")).values("number")
     rows = Audit.objects.visible_to(user).select_related("supplier", "site", "lead")
-    return rows.annotate(open_findings=Coalesce(Subquery(number), 0))
+    return rows.annotate(open_findings=_open_findings())
+
+
+def _open_findings() -> Coalesce:
+    """How many findings of an audit are open."""
+    found = Finding.objects.filter(audit=OuterRef("pk"), state=FindingState.OPEN.value).order_by()
+    return Coalesce(Subquery(found.values("audit").annotate(number=Count("pk")).values("number")), 0)
 
 
 def findings_for_list(user: User) -> FindingQuerySet:
@@ -231,19 +240,20 @@ class SupplierAudits:
     stages: list[StageObservation] = field(default_factory=list)
 
 
-def audits_for_supplier(user: User, supplier: Supplier) -> SupplierAudits:
-    """Audits, open findings and counts of one supplier, newest first; superseded counts stay visible."""
-    findings = findings_for_list(user).filter(audit__supplier=supplier).open()
+def audits_for_supplier(supplier: Supplier) -> SupplierAudits:
+    """Audits, open findings and counts of one supplier, newest first; superseded counts stay visible.
+
+    `supplier` is one that this person sees (`supplier_for_tab`), so its records are not asked once more.
+    """
+    audits = Audit.objects.filter(supplier=supplier).annotate(open_findings=_open_findings())
+    audits = audits.select_related("site", "lead").only(*AUDIT_SHOWN).order_by("-planned_on", "-id")
+    findings = Finding.objects.filter(audit__supplier=supplier).open().only(*FINDING_SHOWN)
     return SupplierAudits(
-        list(audits_for_list(user).filter(supplier=supplier).order_by("-planned_on", "-id")[:50]),
+        list(audits[:50]),
         list(findings.order_by(F("due_on").asc(nulls_last=True), "id")[:100]),
-        list(_of_supplier(CoverageObservation.objects.filter(supplier=supplier))[:30]),
-        list(_of_supplier(StageObservation.objects.filter(supplier=supplier))[:30]),
+        list(CoverageObservation.objects.filter(supplier=supplier).order_by("-observed_on", "-id")[:30]),
+        list(StageObservation.objects.filter(supplier=supplier).order_by("-observed_on", "-id")[:30]),
     )
-
-
-def _of_supplier(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    return rows.select_related("site", "audit", "recorded_by").order_by("-observed_on", "-id")
 
 
 def earlier_like(audit: Audit, question: str, clause: str) -> Finding | None:

@@ -7,15 +7,15 @@ from audits.charts import stage_chart
 from audits.selectors import audits_for_supplier
 from common import clock
 from common.views import AuthedRequest
-from suppliers.selectors import supplier_for_page
+from suppliers.selectors import supplier_for_tab
 
 
 @requires(Permission.VIEW, listing=True)
 def supplier_audits(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     """The audits tab of a supplier: audits, open findings, and what was counted on the floor."""
-    supplier = supplier_for_page(request.user, supplier_id)
+    supplier = supplier_for_tab(request.user, supplier_id)
     today = clock.today()
-    found = audits_for_supplier(request.user, supplier)
+    found = audits_for_supplier(supplier)
     context = {
         "supplier": supplier,
         "tab": "audits",

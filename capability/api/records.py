@@ -175,7 +175,7 @@ class SupplierCapabilities(Endpoint):
     def get(self, request: ApiRequest, supplier_id: int) -> CapabilitySummary:
         """Per question: how much is known, how strong, how old, and what is missing; and the last visits."""
         supplier = supplier_for_page(request.user, supplier_id)
-        return capability_summary(capability_for_supplier(request.user, supplier, clock.today()))
+        return capability_summary(capability_for_supplier(supplier, clock.today()))
 
 
 urlpatterns = [one for page in KINDS.values() for one in addresses_of(page)]

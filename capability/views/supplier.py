@@ -8,15 +8,15 @@ from capability.selectors import KindSummary, capability_for_supplier
 from capability.views.records import result_of, summary_of
 from common import clock
 from common.views import AuthedRequest
-from suppliers.selectors import supplier_for_page
+from suppliers.selectors import supplier_for_tab
 
 
 @requires(Permission.VIEW, listing=True)
 def supplier_capability(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     """The capability tab of a supplier: per question what is known, how strong, how old, and what is missing."""
-    supplier = supplier_for_page(request.user, supplier_id)
+    supplier = supplier_for_tab(request.user, supplier_id)
     today = clock.today()
-    found = capability_for_supplier(request.user, supplier, today)
+    found = capability_for_supplier(supplier, today)
     context = {
         "supplier": supplier,
         "tab": "capability",

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.domain.permissions import Permission
 from accounts.models import User
+from common.addresses import numbered
 from common.bulk.selecting import Action, actions_for
 from common.templatetags.ui import day
 from suppliers.domain.terms import Status
@@ -55,7 +55,7 @@ TONES = {
 @register.simple_tag
 def supplier_tabs(supplier: Supplier) -> list[dict[str, str]]:
     """Key, text and address of each tab."""
-    return [{"key": key, "text": text, "url": reverse(name, args=[supplier.pk])} for key, text, name in TABS]
+    return [{"key": key, "text": text, "url": numbered(name, supplier.pk)} for key, text, name in TABS]
 
 
 @register.inclusion_tag("suppliers/_status.html")
