@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from deliveries.selectors.figures import Figures, Month
 
@@ -31,7 +31,8 @@ def columns(found: Sequence[Column], title: str) -> SafeString:
     if not most:
         return SafeString("")
     step = (WIDTH - LEFT) / len(found)
-    pieces = format_html_join("", "{}", ((_column(one, number, step, most),) for number, one in enumerate(found)))
+    drawn = "".join(_column(one, number, step, most) for number, one in enumerate(found))
+    pieces = mark_safe(drawn)  # noqa: S308  (numbers, and names that are escaped)
     foot = HEIGHT - BOTTOM
     return format_html(
         '<svg class="chart columns" viewBox="0 0 {} {}" role="img"><title>{}</title>'
@@ -42,26 +43,20 @@ def columns(found: Sequence[Column], title: str) -> SafeString:
     )  # fmt: skip
 
 
-def _column(one: Column, number: int, step: float, most: int) -> SafeString:
+def _column(one: Column, number: int, step: float, most: int) -> str:
+    """One month as SVG, of numbers and its escaped name: three charts have up to 72 bars."""
     x, width, foot = LEFT + number * step + step * 0.2, step * 0.6, HEIGHT - BOTTOM
     room = foot - TOP
     good, bad = room * one.good / most, room * one.bad / most
-    parts = [("bad", foot - good - bad, bad), ("good", foot - good, good)]
-    bars = format_html_join(
-        "",
-        '<rect class="ink-{}" fill="{}" x="{}" y="{}" width="{}" height="{}"/>',
-        (
-            (ink, INKS[ink], f"{x:.1f}", f"{y:.1f}", f"{width:.1f}", f"{height:.1f}")
-            for ink, y, height in parts
-            if height
-        ),
+    bars = "".join(
+        f'<rect class="ink-{ink}" fill="{INKS[ink]}" '
+        f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
+        for ink, y, height in (("bad", foot - good - bad, bad), ("good", foot - good, good))
+        if height
     )
-    return format_html(
-        '{}<text class="axis-text" fill="#636971" font-size="11" x="{}" y="{}" text-anchor="middle">{}</text>',
-        bars,
-        f"{x + width / 2:.1f}",
-        HEIGHT - 6,
-        one.label,
+    return (
+        f'{bars}<text class="axis-text" fill="#636971" font-size="11" x="{x + width / 2:.1f}" y="{HEIGHT - 6}" '
+        f'text-anchor="middle">{escape(one.label)}</text>'
     )
 
 

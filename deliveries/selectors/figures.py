@@ -3,23 +3,28 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from functools import cached_property
 
 from django.db import connection
-from django.db.models import Count, F, Max, Q, Sum
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Max
 
 from deliveries.domain.lots import LotResult, Lots
 from deliveries.domain.lots import sum_up as sum_up_lots
+from deliveries.domain.nonconformances import State
 from deliveries.domain.on_time import OnTime
 from deliveries.domain.on_time import sum_up as sum_up_lines
 from deliveries.domain.stages import OUR_STAGES, Stage
 from deliveries.models import InspectionLot, Nonconformance
-from deliveries.selectors.sql import judged_lines, month_of, plain_day
+from deliveries.selectors.sql import a_day, judged_lines, month_of, plain_day
 from suppliers.models import Supplier
 
 MONTHS = 12
 NOTHING = OnTime(0, 0, 0)
+LOTS, LINES, CAUGHT = "lots", "lines", "caught"
+RESULTS = (LotResult.ACCEPTED, LotResult.REJECTED, LotResult.CONCESSION, LotResult.SKIP_LOT)
+NONE = (0, 0, 0)
+Rows = dict[tuple[str, str], tuple[int, int, int]]
+"""Of one month: by what it is and its result or stage, how many, and two sums."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +63,15 @@ class Figures:
     def last(self) -> Month:
         return self.months[-1]
 
-    @property
+    @cached_property
     def lots(self) -> Lots:
         return sum_up_lots(month.lots for month in self.months)
 
-    @property
+    @cached_property
     def lines(self) -> OnTime:
         return sum_up_lines(month.lines for month in self.months)
 
-    @property
+    @cached_property
     def caught(self) -> dict[Stage, int]:
         """Nonconformances of all months by stage."""
         return {stage: sum(month.caught.get(stage, 0) for month in self.months) for stage in Stage}
@@ -99,19 +104,20 @@ def _last_day(supplier: Supplier, today: date) -> date | None:
 
 
 def _figures(supplier: Supplier, firsts: list[date], today: date) -> Figures:
-    """Three statements however much was delivered."""
-    since = firsts[0]
-    lots, lines, caught = _lots(supplier, since), _lines(supplier, since, today), _caught(supplier, since)
-    return Figures(
-        [
-            Month(
-                first,
-                lots.get(f"{first:%Y-%m}", Lots()),
-                lines.get(f"{first:%Y-%m}", NOTHING),
-                caught[f"{first:%Y-%m}"],
-            )
-            for first in firsts
-        ]
+    """One statement however much was delivered."""
+    rows = _by_month(supplier, firsts[0], today)
+    return Figures([_month(first, rows[f"{first:%Y-%m}"]) for first in firsts])
+
+
+def _month(first: date, rows: Rows) -> Month:
+    lots = [rows.get((LOTS, result.value), NONE) for result in RESULTS]
+    accepted, rejected, concession, skipped = (row[0] for row in lots)
+    parts, bad = sum(row[1] for row in lots), sum(row[2] for row in lots)
+    return Month(
+        first,
+        Lots(accepted, rejected, concession, skipped, parts, bad),
+        OnTime(*rows.get((LINES, ""), NONE)),
+        {stage: rows[CAUGHT, stage.value][0] for stage in Stage if (CAUGHT, stage.value) in rows},
     )
 
 
@@ -121,43 +127,29 @@ def _months(today: date, number: int) -> list[date]:
     return [date(one // 12, one % 12 + 1, 1) for one in range(whole - number + 1, whole + 1)]
 
 
-def _lots(supplier: Supplier, since: date) -> dict[str, Lots]:
-    rows = InspectionLot.objects.standing().filter(supplier=supplier, inspected_on__gte=since)
-    counts: dict[str, Any] = {result.value: Count("pk", filter=Q(result=result.value)) for result in LotResult}
-    found: Any = (
-        rows.annotate(year=ExtractYear("inspected_on"), month=ExtractMonth("inspected_on"))
-        .values("year", "month")
-        .annotate(parts=Sum("sample_size"), bad=Sum("nonconforming"), **counts)
-        .order_by("year", "month")
-    )
-    return {
-        f"{row['year']}-{row['month']:02d}": Lots(
-            row["accepted"], row["rejected"], row["concession"], row["skip_lot"], row["parts"] or 0, row["bad"] or 0
-        )
-        for row in found
-    }
-
-
-def _lines(supplier: Supplier, since: date, today: date) -> dict[str, OnTime]:
-    text, parameters = judged_lines([supplier.pk], today)
-    month = month_of("due")
+def _by_month(supplier: Supplier, since: date, today: date) -> defaultdict[str, Rows]:
+    """By month: lots by their result, order lines, nonconformances by their stage."""
+    judged, parameters = judged_lines([supplier.pk], today)
+    text = f"""
+    WITH {judged}
+    SELECT {month_of("inspected_on")}, '{LOTS}', result, COUNT(*), SUM(sample_size), SUM(nonconforming)
+    FROM {InspectionLot._meta.db_table}
+    WHERE superseded_at IS NULL AND supplier_id = %s AND inspected_on >= {a_day()}
+    GROUP BY 1, result
+    UNION ALL
+    SELECT {month_of("due")}, '{LINES}', '', COUNT(*), SUM(on_time), SUM(share)
+    FROM judged WHERE (on_time = 1 OR closed = 1) AND due >= {a_day()}
+    GROUP BY 1
+    UNION ALL
+    SELECT {month_of("found_on")}, '{CAUGHT}', stage, COUNT(*), 0, 0
+    FROM {Nonconformance._meta.db_table}
+    WHERE state <> '{State.VOID.value}' AND supplier_id = %s AND found_on >= {a_day()}
+    GROUP BY 1, stage"""
+    first = plain_day(since)
+    found: defaultdict[str, Rows] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH {text} SELECT {month}, COUNT(*), SUM(on_time), SUM(share) FROM judged "
-            f"WHERE (on_time = 1 OR closed = 1) AND due >= %s GROUP BY {month}",
-            [*parameters, plain_day(since)],
-        )
-        return {row[0]: OnTime(int(row[1]), int(row[2]), int(row[3])) for row in cursor.fetchall()}
-
-
-def _caught(supplier: Supplier, since: date) -> dict[str, dict[Stage, int]]:
-    found: dict[str, dict[Stage, int]] = defaultdict(dict)
-    rows = Nonconformance.objects.counting().filter(supplier=supplier, found_on__gte=since)
-    for row in (
-        rows.annotate(year=ExtractYear("found_on"), month=ExtractMonth("found_on"), caught_at=F("stage"))
-        .values("year", "month", "caught_at")
-        .annotate(number=Count("pk"))
-        .order_by("year", "month")
-    ):
-        found[f"{row['year']}-{row['month']:02d}"][Stage(row["caught_at"])] = row["number"]
+        cursor.execute(text, [*parameters, supplier.pk, first, first, supplier.pk, first])
+        for month, what, word, *numbers in cursor.fetchall():
+            number, second, third = (int(one or 0) for one in numbers)
+            found[month][what, word] = number, second, third
     return found

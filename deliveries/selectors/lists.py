@@ -39,6 +39,19 @@ NONCONFORMANCE_SORTS = (
 PLACED = ("supplier", "site", "scope__process", "scope__site", "recorded_by")
 EVIDENCE = (*PLACED, "superseded_by", "corrects", "corrected_by")
 MOST_RECEIPTS = 200
+NONCONFORMANCE_SHOWN = (
+    *("number", "description", "part_number", "defect_type__name"),
+    *("stage", "severity", "state", "found_on"),
+)
+LOT_SHOWN = (
+    *("lot_number", "part_number", "revision", "external_id"),
+    *("result", "lot_size", "sample_size", "nonconforming", "inspected_on"),
+)
+DELIVERY_SHOWN = (
+    *("order_number", "order_line", "delivery_note", "part_number", "external_id"),
+    *("delivered_on", "delivered_quantity", "unit", "happened_on"),
+)
+"""What a row of the supplier's page shows."""
 
 
 def deliveries_for_list(user: User) -> "EvidenceQuerySet[Delivery]":
@@ -66,10 +79,11 @@ class Latest:
 
 
 def latest_of(supplier: Supplier) -> Latest:
-    """What a supplier's page shows in short (the supplier is from `supplier_for_page`)."""
+    """What a supplier's page shows in short (the supplier is from `supplier_for_tab`)."""
     nonconformances = Nonconformance.objects.filter(supplier=supplier).select_related("defect_type")
-    lots = InspectionLot.objects.filter(supplier=supplier).standing()
-    deliveries = Delivery.objects.filter(supplier=supplier).standing()
+    nonconformances = nonconformances.only(*NONCONFORMANCE_SHOWN)
+    lots = InspectionLot.objects.filter(supplier=supplier).standing().only(*LOT_SHOWN)
+    deliveries = Delivery.objects.filter(supplier=supplier).standing().only(*DELIVERY_SHOWN)
     return Latest(
         list(nonconformances.order_by("-found_on", "-id")[:8]),
         list(lots.order_by("-inspected_on", "-id")[:5]),

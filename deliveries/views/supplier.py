@@ -12,13 +12,13 @@ from deliveries.labels import STAGE_LABELS
 from deliveries.models import OnTimeRule
 from deliveries.selectors.figures import figures_for_supplier
 from deliveries.selectors.lists import latest_of
-from suppliers.selectors import supplier_for_page
+from suppliers.selectors import supplier_for_tab
 
 
 @requires(Permission.VIEW, listing=True)
 def supplier_deliveries(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     """The deliveries tab of a supplier: delivered quality at a glance, and the latest records."""
-    supplier = supplier_for_page(request.user, supplier_id)
+    supplier = supplier_for_tab(request.user, supplier_id)
     today = clock.today()
     figures = figures_for_supplier(supplier, today)
     rule = OnTimeRule.objects.in_force(today)
