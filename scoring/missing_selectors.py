@@ -10,7 +10,7 @@ from common.paging import Sort
 from scoring.models import RequirementItem, RequirementItemQuerySet
 from suppliers.domain.profiles.terms import RequirementKind, Shown, WaiverState
 from suppliers.models import Contact, ProfileRule, Supplier, Waiver
-from suppliers.profile_selectors import rules_behind, waivers_of
+from suppliers.profile_selectors import rules_behind, waivers_in_outline
 
 SORTS = (
     Sort("due", "Due first", ("due_on",)),
@@ -88,10 +88,9 @@ def asked_of(supplier: Supplier, today: date) -> Asked:
     """The checklist of each scope; a fixed number of statements."""
     items = list(RequirementItem.objects.filter(supplier=supplier).order_by("scope_label", "scope_key", "pk"))
     rules = rules_behind(number for item in items for number in item.rules)
-    planned = list(
-        Audit.objects.open().filter(supplier=supplier).order_by("planned_on", "pk").prefetch_related("scopes")
-    )
-    waivers = waivers_of(supplier, today)
+    audits = Audit.objects.open().filter(supplier=supplier).only("planned_on", "strength")
+    planned = list(audits.order_by("planned_on", "pk").prefetch_related("scopes"))
+    waivers = waivers_in_outline(supplier, today)
     by_scope: dict[str, list[Line]] = {}
     for item in items:
         line = Line(
@@ -103,7 +102,7 @@ def asked_of(supplier: Supplier, today: date) -> Asked:
         )
         by_scope.setdefault(item.scope_key, []).append(line)
     checklists = [Checklist(lines[0].item.scope_label, lines) for lines in by_scope.values()]
-    contact = supplier.contacts.exclude(email="").order_by("pk").first()
+    contact = supplier.contacts.exclude(email="").order_by("pk").only("supplier", "email").first()
     return Asked(checklists, waivers, contact)
 
 

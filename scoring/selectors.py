@@ -8,6 +8,8 @@ from django.http import Http404
 
 from accounts.models import User
 from scoring.charts import TrendPoint
+from scoring.domain.scorecard import Consequence
+from scoring.domain.snapshot import thaw_consequence
 from scoring.models import RatingModel, RatingProblem, ScopeRating, ScorecardDocument, Snapshot
 
 
@@ -24,6 +26,13 @@ def line_for_panel(supplier_id: int) -> ScopeRating | None:
     """The supplier's own line with its snapshot, in one query; None before the first rating."""
     rows = ScopeRating.objects.filter(supplier=supplier_id, is_line=True)
     return rows.select_related("snapshot__model").defer("snapshot__facts", "snapshot__model__definition").first()
+
+
+def consequence_for_page(supplier_id: int) -> Consequence | None:
+    """What the risk matrix says of the supplier's own line; None before the first rating."""
+    rows = ScopeRating.objects.filter(supplier=supplier_id, is_line=True)
+    data = rows.values_list("snapshot__result__consequence", flat=True).first()
+    return thaw_consequence(data) if data is not None else None
 
 
 def problem_for_supplier(supplier_id: int) -> RatingProblem | None:

@@ -23,6 +23,7 @@ from suppliers.models import (
     SupplierDocument,
     SupplierDocumentQuerySet,
     Waiver,
+    WaiverQuerySet,
 )
 
 
@@ -84,9 +85,24 @@ def rule_for_page(rule_id: int) -> ProfileRule:
     return rule
 
 
+WORDS_OF_A_RULE = (
+    "sector",
+    "special_only",
+    "criticality",
+    "kind",
+    "audit_type",
+    "months",
+    "clauses",
+    "source",
+    "process__name",
+    "standard__code",
+    "document_kind__name",
+)
+
+
 def rules_behind(numbers: Iterable[int]) -> dict[int, ProfileRule]:
-    """Rules by number, in one statement."""
-    return rules_in_full().in_bulk(sorted(set(numbers)))
+    """Rules by number, with what their words need and no column besides, in one statement."""
+    return rules_in_full().only(*WORDS_OF_A_RULE).order_by().in_bulk(sorted(set(numbers)))
 
 
 LISTED = (
@@ -114,10 +130,25 @@ def documents_for_list(user: User) -> SupplierDocumentQuerySet:
     return documents_for_page(user).filter(supplier__archived_at=None).only(*LISTED)
 
 
+OF_A_SUPPLIER = (
+    "supplier",
+    "kind__name",
+    "number",
+    "revision",
+    "state",
+    "superseded_on",
+    "received_on",
+    "valid_until",
+    "site__name",
+    "scope__process__name",
+    "scope__site__name",
+)
+
+
 def documents_of(supplier: Supplier) -> list[SupplierDocument]:
-    """All documents of a supplier, newest first, the superseded ones last."""
-    rows = supplier.documents.select_related("kind", "site", "scope__process", "scope__site", "uploaded_by")
-    return sorted(rows.order_by("-received_on", "-pk"), key=lambda one: not one.is_current)
+    """All documents of a supplier as its page lists them, newest first, the superseded ones last."""
+    rows = supplier.documents.select_related("kind", "site", "scope__process", "scope__site").only(*OF_A_SUPPLIER)
+    return sorted(rows.order_by(), key=lambda one: (one.is_current, one.received_on, one.pk), reverse=True)
 
 
 def document_for_page(user: User, document_id: int) -> SupplierDocument:
@@ -140,10 +171,34 @@ def waiver_for_page(user: User, waiver_id: int) -> Waiver:
     return waiver
 
 
+OUTLINE_OF_A_WAIVER = (
+    "supplier",
+    "kind",
+    "subject",
+    "name",
+    "until",
+    "state",
+    "scope__process__name",
+    "scope__site__name",
+)
+
+
 def waivers_of(supplier: Supplier, today: date) -> list[Waiver]:
     """Waivers that wait or may still count, those that wait first."""
-    rows = supplier.waivers.select_related("scope__process", "scope__site", "requested_by", "decided_by")
-    rows = rows.filter(state__in=[WaiverState.REQUESTED.value, WaiverState.CONFIRMED.value], until__gte=today)
+    return _waiting_first(_counting(supplier, today).select_related("requested_by", "decided_by"))
+
+
+def waivers_in_outline(supplier: Supplier, today: date) -> list[Waiver]:
+    """The same without who asked and who decided: what a checklist says of them."""
+    return _waiting_first(_counting(supplier, today).only(*OUTLINE_OF_A_WAIVER))
+
+
+def _counting(supplier: Supplier, today: date) -> WaiverQuerySet:
+    rows = supplier.waivers.select_related("scope__process", "scope__site").order_by()
+    return rows.filter(state__in=[WaiverState.REQUESTED.value, WaiverState.CONFIRMED.value], until__gte=today)
+
+
+def _waiting_first(rows: WaiverQuerySet) -> list[Waiver]:
     return sorted(rows, key=lambda one: (one.state != WaiverState.REQUESTED.value, one.pk))
 
 

@@ -11,7 +11,7 @@ from scoring.domain.engine import ENGINE, score
 from scoring.domain.facts import Facts
 from scoring.domain.model import Model
 from scoring.domain.plain import canonical, canonical_text, from_plain, write_once
-from scoring.domain.scorecard import IndicatorResult, Scorecard
+from scoring.domain.scorecard import Consequence, IndicatorResult, Scorecard
 
 write_once(IndicatorResult, lambda one: not one.records)  # of what nobody has seen there is one (domain/book.py)
 ENGINES: dict[str, Callable[[Facts, Model, str, date], Scorecard]] = {ENGINE: score}
@@ -54,6 +54,11 @@ def thaw_facts(data: dict[str, Any]) -> Facts:
 def thaw_card(data: dict[str, Any]) -> Scorecard:
     """The result of a snapshot."""
     return from_plain(Scorecard, data)
+
+
+def thaw_consequence(data: dict[str, Any]) -> Consequence:
+    """What follows from a result, without the rest of it: to thaw that takes a hundred times as long."""
+    return from_plain(Consequence, data)
 
 
 def thaw_model(data: dict[str, Any]) -> Model:

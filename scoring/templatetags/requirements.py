@@ -1,17 +1,19 @@
-"""A row of what is missing, drawn in Python: fifty of them are the page."""
+"""Rows of what is missing and lines of a checklist, drawn in Python: fifty of them are the page."""
 
 from datetime import date
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from common.addresses import numbered
-from common.templatetags.ui import day
-from scoring.missing_view import RowView
+from common.days import NO_DAY
+from common.templatetags.ui import day, icon
+from scoring.missing_view import LineView, RowView
 from scoring.models import RequirementItem
-from suppliers.domain.profiles.terms import Standing
+from suppliers.domain.profiles.terms import RequirementKind, Standing
+from suppliers.models import ProfileRule
 
 register = template.Library()
 
@@ -60,3 +62,72 @@ def _step(row: RowView, user: User) -> SafeString | str:
     if user.can(row.step.permission):
         return format_html('<a class="small" href="{}">{}</a>', row.step.url, row.step.text)
     return format_html('<span class="small muted">{}</span>', row.step.text)
+
+
+LINE = """<li id="item-{pk}" class="ask{met}">
+  <span class="ask-mark ask-{tone}">{mark}</span>
+  <div class="ask-what"><p><span class="strong">{title}</span> {duty}</p>
+    <p class="small muted">{record}{around}</p>
+    <details class="ask-why"><summary>Who asks for it</summary><ul class="small">{rules}</ul></details></div>
+  <div class="ask-state"><span class="chip chip-{tone}">{state}</span><span class="small tnum">{due}</span></div>
+  {buttons}
+</li>
+"""
+RULE = '<li><a href="{}">{}{}</a> of {} <span class="muted">({})</span></li>'
+
+
+@register.simple_tag
+def requirement_line(line: LineView, today: date, *, with_buttons: bool) -> SafeString:
+    """One requirement of a supplier: what is there, who asks for it, and what this person may do about it."""
+    item = line.item
+    has_duty = item.kind != RequirementKind.CLAUSES.value
+    return format_html(
+        LINE,
+        pk=item.pk,
+        met=" is-met" if line.is_met else "",
+        tone=line.tone,
+        mark=icon("check", label="There") if line.is_met else icon("x", label="Not there"),
+        title=line.title,
+        duty=format_html('<span class="small muted">{}</span>', item.get_duty_display().lower()) if has_duty else "",
+        record=format_html('<a href="{}">{}</a> ', line.record_url, line.record) if line.record_url else "",
+        around=_around(line),
+        rules=format_html_join("", RULE, (_rule(rule) for rule in line.rules)),
+        state=line.state,
+        due=_line_due(item, today),
+        buttons=_buttons(line) if with_buttons else "",
+    )
+
+
+def _around(line: LineView) -> SafeString:
+    """What was noted, the audit that is planned, and the waiver, as sentences."""
+    parts: list[SafeString | str] = [line.item.note]
+    if audit := line.planned:
+        how = audit.get_strength_display().lower()
+        link = format_html('<a href="{}">Planned for {}</a>', audit.get_absolute_url(), _plain_day(audit.planned_on))
+        parts.append(format_html("{}, {}", link, how))
+    if waiver := line.waiver:
+        state = waiver.get_state_display().lower()
+        parts.append(format_html('<a href="{}">Waiver: {}</a>', waiver.get_absolute_url(), state))
+    return format_html_join(". ", "{}", ((part,) for part in parts if part))
+
+
+def _rule(rule: ProfileRule) -> tuple[str, ...]:
+    how_often = f", every {rule.months} months" if rule.months else ""
+    return numbered("suppliers:rule", rule.pk), rule.subject_text, how_often, rule.condition_text, rule.source
+
+
+def _line_due(item: RequirementItem, today: date) -> SafeString | str:
+    if item.standing == Standing.HELD.value:
+        return day(item.due_on, today) if item.due_on.year < NO_DAY.year else ""
+    return SINCE.get(item.standing, "since ") + _plain_day(item.due_on)
+
+
+def _plain_day(value: date) -> str:
+    return f"{value.day} {value:%b %Y}"
+
+
+def _buttons(line: LineView) -> SafeString:
+    step = (line.step.url, "", line.step.text) if line.step else ("", "", "")
+    offered = (step, (line.mailto, " btn-quiet", "Ask by mail"), (line.waive_url, " btn-quiet", "Set aside"))
+    drawn = format_html_join("", '<a class="btn btn-small{1}" href="{0}">{2}</a>', (one for one in offered if one[0]))
+    return format_html('<div class="ask-do">{}</div>', drawn)

@@ -11,11 +11,10 @@ from common.paging import choose_sort, keyset_page
 from common.tables import export_as
 from common.views import AuthedRequest
 from scoring import missing_selectors as selectors
-from scoring.domain.snapshot import thaw_card
 from scoring.exports import missing_export as missing_rows
 from scoring.filters import MissingFilter
 from scoring.missing_view import checklist_views, row_view
-from scoring.selectors import line_for_panel
+from scoring.selectors import consequence_for_page
 from suppliers.profile_selectors import documents_of
 from suppliers.selectors import count_up_to, supplier_for_page
 
@@ -56,14 +55,13 @@ def requirements(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     supplier = supplier_for_page(request.user, supplier_id)
     today = clock.today()
     asked = selectors.asked_of(supplier, today)
-    line = line_for_panel(supplier.pk)
     context = {
         "supplier": supplier,
         "tab": "requirements",
         "checklists": checklist_views(asked, request.user),
         "waivers": asked.waivers,
         "documents": documents_of(supplier),
-        "advice": thaw_card(line.snapshot.result).consequence if line is not None else None,
+        "advice": consequence_for_page(supplier.pk),
         "today": today,
         "is_current": supplier.archived_at is None,
     }
