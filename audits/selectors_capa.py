@@ -1,6 +1,6 @@
 """What pages and exports read of corrective actions. The rating reads in scoring/facts."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Func, Prefetch, Q, QuerySet, TextField
 from django.http import Http404
 
 from accounts.domain.permissions import PERMISSIONS, SEES_RESTRICTED, Permission
@@ -11,7 +11,8 @@ from common.history import changes_for
 from common.models import Change
 from common.paging import Sort
 from deliveries.models import Nonconformance
-from suppliers.models import Supplier
+from suppliers.models import Contact, Supplier
+from suppliers.models.visibility import not_hidden
 
 CAPA_SORTS = (
     Sort("due", "Due", ("due_on",)),
@@ -46,12 +47,57 @@ LISTED = (
     "current_step__owner__email",
     "current_step__contact__name",
 )
-"""What a row shows, in a page, an export or an answer to a program, or a sort needs."""
+"""What a row shows, in an export or an answer to a program, or a sort needs."""
+
+
+class LookedUp(Func):
+    """Words of another table by its key.
+
+    As a subselect: they are looked up for the rows of a page only, and there are fewer tables whose order the planner
+    weighs.
+    """
+
+    template = "(SELECT %(words)s FROM %(tables)s WHERE told.id = %(expressions)s)"
+    output_field = TextField()
+
+
+_PEOPLE = User._meta.db_table
+_STEPS = (
+    f"{CapaStep._meta.db_table} told LEFT JOIN {_PEOPLE} owner ON owner.id = told.owner_id "
+    f"LEFT JOIN {Contact._meta.db_table} contact ON contact.id = told.contact_id"
+)
+TOLD = {
+    "told_finding": LookedUp("finding", words="told.statement", tables=f"{Finding._meta.db_table} told"),
+    "told_nonconformance": LookedUp(
+        "nonconformance", words="told.description", tables=f"{Nonconformance._meta.db_table} told"
+    ),
+    "told_reviewer": LookedUp(
+        "reviewer", words="COALESCE(NULLIF(told.name, ''), told.email)", tables=f"{_PEOPLE} told"
+    ),
+    "told_owner": LookedUp(
+        "current_step", words="COALESCE(NULLIF(owner.name, ''), owner.email, contact.name)", tables=_STEPS
+    ),
+}
+"""What was found, who reviews, and who owns the step, in the words of the page."""
+SHOWN = (
+    *("number", "severity", "stage", "state", "round_number", "due_on", "opened_on", "ended_on"),
+    *("supplier__legal_name", "supplier__name_key"),
+)
 
 
 def capas_for_list(user: User) -> CapaQuerySet:
-    """Corrective actions that this person sees, with what a row shows."""
+    """Corrective actions that this person sees, with what an export or a program reads of them."""
     return Capa.objects.visible_to(user).select_related(*RELATED).only(*LISTED)
+
+
+def capas_for_page(user: User) -> CapaQuerySet:
+    """Corrective actions that this person sees, with what a row of a page shows and no column besides."""
+    return Capa.objects.visible_to(user).select_related("supplier").only(*SHOWN).annotate(**TOLD)
+
+
+def capas_for_count(user: User) -> CapaQuerySet:
+    """Corrective actions that this person sees, to be counted only."""
+    return Capa.objects.filter(not_hidden(user, "supplier"))
 
 
 def capa_for_page(user: User, capa_id: int) -> Capa:
@@ -156,7 +202,7 @@ def capa_of_finding(finding: Finding) -> Capa | None:
 
 def capas_of_supplier(user: User, supplier: Supplier) -> CapaQuerySet:
     """The supplier's corrective actions, soonest due first."""
-    return capas_for_list(user).filter(supplier=supplier).order_by("due_on", "pk")
+    return capas_for_page(user).filter(supplier=supplier).order_by("due_on", "pk")
 
 
 def earlier_answers(answer: CapaSubmission) -> list[CapaSubmission]:

@@ -2,6 +2,7 @@
 of them are the page."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import template
@@ -41,8 +42,11 @@ SUPPLIER = '<td data-label="Supplier"><span dir="auto">{}</span><span class="sub
 
 
 @register.simple_tag
-def capa_row(capa: Capa, today: date, *, with_supplier: bool = False, with_box: Any = False) -> SafeString:
-    """One corrective action; `with_supplier`: whose it is as well, `with_box`: it can be ticked."""
+def capa_row(capa: Any, today: date, *, with_supplier: bool = False, with_box: Any = False) -> SafeString:
+    """One of `capas_for_page`; `with_supplier`: whose it is as well, `with_box`: it can be ticked."""
+    ended, awaited = capa.has_ended, capa.is_answer_awaited
+    words = capa.told_finding or capa.told_nonconformance
+    turn = (awaited and capa.told_owner) or capa.told_reviewer
     return format_html(
         ROW,
         late=mark_safe(' class="is-late"') if capa.is_overdue(today) else "",
@@ -50,36 +54,33 @@ def capa_row(capa: Capa, today: date, *, with_supplier: bool = False, with_box: 
         url=capa.get_absolute_url(),
         number=capa.number,
         round=format_html('<span class="sub">round {}</span>', capa.round_number) if capa.round_number > 1 else "",
-        found=format_html(SUPPLIER, capa.supplier, truncatechars(capa.statement, 80))
+        found=format_html(SUPPLIER, capa.supplier, truncatechars(words, 80))
         if with_supplier
-        else format_html(FOUND, truncatechars(capa.statement, 110)),
+        else format_html(FOUND, truncatechars(words, 110)),
         severity=capa.get_severity_display(),
-        step=state_chip(capa),
-        turn_label="" if capa.has_ended else mark_safe(' data-label="Whose turn"'),
-        turn=whose_turn(capa),
-        due_label="Ended" if capa.has_ended else "Due",
-        due=_due(capa, today),
+        step=_chip(Stage(capa.stage), State(capa.state)),
+        turn_label="" if ended else mark_safe(' data-label="Whose turn"'),
+        turn="" if ended else turn,
+        due_label="Ended" if ended else "Due",
+        due=day(capa.ended_on) if ended else day(capa.due_on, today, soon=7) if awaited else day(capa.due_on),
         opened=day(capa.opened_on),
     )
-
-
-def _due(capa: Capa, today: date) -> SafeString:
-    if capa.has_ended:
-        return day(capa.ended_on)
-    return day(capa.due_on, today, soon=7) if capa.is_answer_awaited else day(capa.due_on)
 
 
 @register.simple_tag
 def state_chip(capa: Capa) -> SafeString:
     """The step with its state; verified closing is solid, everything else says what is missing."""
-    stage = Stage(capa.stage)
+    return _chip(Stage(capa.stage), State(capa.state))
+
+
+@cache
+def _chip(stage: Stage, state: State) -> SafeString:
     if stage is Stage.CLOSED:
         return format_html('<span class="claim claim-{}">{}</span>', "solid", "Closed, effectiveness verified")
     if stage is Stage.CANCELLED:
         return format_html('<span class="chip">{}</span>', CAPA_STAGE_LABELS[stage])
     if stage is Stage.CLOSURE:
         return format_html('<span class="chip chip-good">{}</span>', "Effective, to be closed")
-    state = State(capa.state)
     step = CAPA_STAGE_LABELS[stage]
     return format_html('{} <span class="chip chip-{}">{}</span>', step, _STATE_TONES[state], _STATE_WORDS[state])
 

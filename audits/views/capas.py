@@ -22,7 +22,7 @@ from common.paging import choose_sort, keyset_page
 from common.tables import export_as
 from common.uploads import serve_file
 from common.views import AuthedRequest
-from suppliers.selectors import count_up_to, supplier_for_page
+from suppliers.selectors import count_up_to, supplier_for_tab
 
 
 @requires(Permission.VIEW, listing=True, saves=Savable("Corrective actions", CapaFilter))
@@ -30,7 +30,7 @@ def capas(request: AuthedRequest) -> HttpResponse:
     """All corrective actions that this person sees, soonest due first."""
     form = CapaFilter(request.GET)
     today = clock.today()
-    found = form.apply(selectors.capas_for_list(request.user), request.user, today)
+    found = form.apply(selectors.capas_for_page(request.user), request.user, today)
     sort, descending = choose_sort(selectors.CAPA_SORTS, request.GET.get("sort"))
     after, before = request.GET.get("after"), request.GET.get("before")
     page = keyset_page(found, sort=sort, descending=descending, after=after, before=before)
@@ -40,7 +40,7 @@ def capas(request: AuthedRequest) -> HttpResponse:
         "today": today,
         "narrowed": form.is_narrowed(),
         "actions": actions_for(request.user, ACTIONS),
-        "count": count_up_to(found),
+        "count": count_up_to(form.apply(selectors.capas_for_count(request.user), request.user, today)),
         "sorts": selectors.CAPA_SORTS,
     }
     return render(request, "audits/capas.html", context)
@@ -55,7 +55,7 @@ def capas_export(request: AuthedRequest, kind: str) -> HttpResponseBase:
 @requires(Permission.VIEW, listing=True)
 def supplier_capas(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     """The supplier's tab: open ones first, then the ended."""
-    supplier = supplier_for_page(request.user, supplier_id)
+    supplier = supplier_for_tab(request.user, supplier_id)
     rows = list(selectors.capas_of_supplier(request.user, supplier))
     context = {
         "supplier": supplier,
