@@ -5,7 +5,7 @@ from certificates.models.certificate import Certificate, CertificateSite, Certif
 from certificates.models.due import DueDecision
 from certificates.models.event import CertificateEvent
 from certificates.models.file import CertificateFile
-from certificates.models.reminder import Reminder, ReminderRecipient
+from certificates.models.reminder import NextReminder, Reminder, ReminderRecipient
 from certificates.models.verification import Verification, VerificationCheck
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "CertificateStandard",
     "CertificationBody",
     "DueDecision",
+    "NextReminder",
     "Reminder",
     "ReminderRecipient",
     "Verification",

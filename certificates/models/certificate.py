@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from certificates.domain.assurance import Assurance, assurance_on
+from certificates.domain.reminders import ReminderKind
 from certificates.domain.state import (
     RENEWAL_CONFIRMATION_DAYS,
     CertificateDates,
@@ -106,7 +107,7 @@ def _held_in_outline() -> "models.Prefetch[str, models.QuerySet[CertificateStand
 class Certificate(Versioned):
     """A certificate as it is printed: a claim, until a verification says more.
 
-    `superseded_on`, `closed_on`, `suspended_on`, `verification_due_on` and the reminder dates are projections that
+    `superseded_on`, `closed_on`, `suspended_on`, `verification_due_on` and its next reminders are projections that
     services keep; the state itself is never stored, it is `state_on(day)`.
     """
 
@@ -147,8 +148,6 @@ class Certificate(Versioned):
     closed_on = models.DateField(null=True, editable=False)
     suspended_on = models.DateField(null=True, editable=False)
     verification_due_on = models.DateField(null=True, editable=False)
-    expiry_reminder_on = models.DateField(null=True, editable=False)
-    verification_reminder_on = models.DateField(null=True, editable=False)
     body_name: str
     accredited_by: str | None
     owner_name: str
@@ -195,16 +194,6 @@ class Certificate(Versioned):
             models.Index(fields=["expires_on", "closed_on", "supplier"], name="certificate_expiry_counted"),
             models.Index(fields=["verification_due_on", "expires_on", "supplier"], name="certificate_due_counted"),
             models.Index(fields=["recorded_at", "id"], name="certificate_by_recording"),
-            models.Index(
-                fields=["expiry_reminder_on"],
-                condition=Q(expiry_reminder_on__isnull=False),
-                name="certificate_expiry_reminder",
-            ),
-            models.Index(
-                fields=["verification_reminder_on"],
-                condition=Q(verification_reminder_on__isnull=False),
-                name="certificate_verify_reminder",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -227,6 +216,10 @@ class Certificate(Versioned):
             retired_on=self.retired_on,
             events=tuple(events),
         )
+
+    def next_reminder_on(self, kind: ReminderKind) -> date | None:
+        """When the next rung of a ladder is due (reads `next_reminders`: prefetch them for many)."""
+        return next((one.due_on for one in self.next_reminders.all() if one.kind == kind), None)
 
     def state_on(self, day: date) -> CertificateState:
         """The state on a day."""

@@ -6,6 +6,26 @@ from certificates.models.certificate import Certificate
 from common.models import OutgoingMail
 
 
+class NextReminder(models.Model):
+    """When the next rung of one of a certificate's ladders is due; no row: nothing to remind of.
+
+    In a table of its own: on a day on which ten thousand certificates reach a rung, it is written instead of them and
+    their many indexes.
+    """
+
+    certificate = models.ForeignKey(Certificate, models.CASCADE, db_index=False, related_name="next_reminders")
+    kind = models.CharField(max_length=20, choices=reminder_choices)
+    due_on = models.DateField()
+
+    class Meta:
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["certificate", "kind"], name="next_reminder_once")]
+        indexes = [models.Index(fields=["kind", "due_on"], name="next_reminder_due")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.due_on.day} {self.due_on:%b %Y}"
+
+
 class Reminder(models.Model):
     """A rung of the ladder that was reached and carried out: the database lets each count once.
 

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from accounts.models import User
 from certificates.domain.assurance import assurance_on
+from certificates.domain.reminders import ReminderKind
 from certificates.domain.verification import CheckResult
 from certificates.labels import CHECK_LABELS, RESULT_LABELS
 from certificates.models import Certificate, CertificateFile, CertificateStandard, Reminder, VerificationCheck
@@ -51,6 +52,7 @@ class CertificateOnPage:
 
     shown: Shown
     compared: list[ComparedRow]
+    next_reminders: list[tuple[str, date | None]]
 
 
 def certificate_for_page(user: User, certificate_id: int) -> Certificate:
@@ -66,6 +68,7 @@ def certificate_for_page(user: User, certificate_id: int) -> Certificate:
         "verifications__checked_by",
         "verifications__proof_file",
         "due_decisions__decided_by",
+        "next_reminders",
     )
     certificate = rows.filter(pk=certificate_id).first()
     if certificate is None:
@@ -85,6 +88,7 @@ def on_page(certificate: Certificate, day: date) -> CertificateOnPage:
             _compared(line, rows.get((line.check.value, line.scope.pk if line.scope else None)))
             for line in comparisons(certificate, bought_scopes(certificate))
         ],
+        [(kind.value, certificate.next_reminder_on(kind)) for kind in ReminderKind],
     )
 
 

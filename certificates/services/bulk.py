@@ -8,9 +8,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from accounts.models import User
+from certificates.domain.verification import first_due_on
 from certificates.models import Certificate, CertificateSite, CertificateStandard, CertificationBody
 from certificates.services.data import CertificateData
-from certificates.services.projections import first_projections
+from certificates.services.projections import first_reminders, store_next_reminders
 from certificates.services.record import creation_changes
 from common import history
 from common.text import fold
@@ -61,6 +62,7 @@ def record_certificates(new: Sequence[NewCertificate], *, actor: User, at: datet
         )
         for each, certificate in pairs
     )
+    store_next_reminders(first_reminders(certificates, today))
     ids = {each.supplier_id for each in new}
     refresh_next_expiries(ids)
     mark_evidence_changed(ids)
@@ -103,10 +105,13 @@ def _known_bodies(wanted: Iterable[str]) -> dict[str, CertificationBody]:
 
 
 def _certificate(new: NewCertificate, actor: User, at: datetime, today: date) -> Certificate:
-    certificate = Certificate(supplier_id=new.supplier_id, recorded_at=at, recorded_by=actor, **new.data.columns)
-    for name, value in first_projections(certificate, today).items():
-        setattr(certificate, name, value)
-    return certificate
+    return Certificate(
+        supplier_id=new.supplier_id,
+        recorded_at=at,
+        recorded_by=actor,
+        verification_due_on=first_due_on(today),
+        **new.data.columns,
+    )
 
 
 def _standards(new: NewCertificate, certificate: Certificate) -> Iterable[CertificateStandard]:

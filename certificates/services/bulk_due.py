@@ -14,7 +14,7 @@ from certificates.domain.state import CertificateState
 from certificates.domain.verification import due_breach
 from certificates.labels import DUE_BREACH_TEXTS
 from certificates.models import Certificate, DueDecision
-from certificates.services.projections import rule_due_on
+from certificates.services.projections import rule_due_on, store_next_reminders
 from common import history
 from common.bulk.kinds import Asked, Kind, Planned, register
 from common.models import BulkChange
@@ -80,10 +80,7 @@ class CertificateDue(Kind):
         if "responsible" in values:
             columns["responsible_id"] = values["responsible"]
         if DUE in values:
-            day = date.fromisoformat(values[DUE])
-            columns[DUE] = day
-            reminded = next_reminder_on(ReminderKind.VERIFICATION, day, timezone.localdate(at))
-            columns["verification_reminder_on"] = reminded
+            columns[DUE] = date.fromisoformat(values[DUE])
         return columns
 
     def describe(self, asked: Asked) -> list[tuple[str, str]]:
@@ -98,19 +95,21 @@ class CertificateDue(Kind):
         return found
 
     def follow(self, done: Sequence[Planned], bulk: BulkChange, *, at: datetime) -> None:
-        """A dated decision for each, by a person, with the reason."""
+        """A dated decision for each, by a person, with the reason; its ladder hangs on the new day."""
+        moved = [(one.pk, date.fromisoformat(one.changes[DUE][1])) for one in done if DUE in one.changes]
+        kind, today = ReminderKind.VERIFICATION, timezone.localdate(at)
+        store_next_reminders((pk, kind, next_reminder_on(kind, day, today)) for pk, day in moved)
         DueDecision.objects.bulk_create(
             [
                 DueDecision(
-                    certificate_id=one.pk,
-                    due_on=date.fromisoformat(one.changes[DUE][1]),
+                    certificate_id=pk,
+                    due_on=day,
                     reason=bulk.reason,
                     decided_by=bulk.by,
                     decided_on=timezone.localdate(at),
                     decided_at=at,
                 )
-                for one in done
-                if DUE in one.changes
+                for pk, day in moved
             ],
             batch_size=500,
         )

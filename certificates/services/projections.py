@@ -1,5 +1,6 @@
 """The stored columns that lists and reminders read. Written here only; they do not bump the version."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +11,14 @@ from django.utils import timezone
 from certificates.domain.reminders import ReminderKind, next_reminder_on
 from certificates.domain.state import closed_on, suspended_on
 from certificates.domain.verification import first_due_on
-from certificates.models import Certificate
+from certificates.models import Certificate, NextReminder
+from common.many_rows import any_of, put_rows
 from suppliers.models import NO_EXPIRY, Supplier
 from suppliers.services import hold_supplier, set_next_expiry
 from suppliers.services.agreement import derives
+
+NextOne = tuple[int, ReminderKind, date | None]
+"""A certificate, one of its ladders, and when the next rung is due (None: nothing to remind of)."""
 
 
 @dataclass(frozen=True)
@@ -37,31 +42,50 @@ def refresh_projections(certificate: Certificate, *, today: date, before: Anchor
     A ladder whose anchor did not move keeps its place, so that a rung that is due but not yet sent is not lost.
     """
     held = Certificate.objects.select_for_update(no_key=True).filter(pk=certificate.pk)
-    [fresh] = held.prefetch_related("events", "verifications", "due_decisions")
+    [fresh] = held.prefetch_related("events", "verifications", "due_decisions", "next_reminders")
     closed = closed_on(fresh.dates)
     due = None if closed else _verification_due(fresh)
     expiry = None if closed else fresh.expires_on
     Certificate.objects.filter(pk=fresh.pk).update(
-        closed_on=closed,
-        suspended_on=suspended_on(fresh.dates),
-        verification_due_on=due,
-        expiry_reminder_on=_next(ReminderKind.EXPIRY, before.expires_on, expiry, fresh.expiry_reminder_on, today),
-        verification_reminder_on=_next(
-            ReminderKind.VERIFICATION, before.verification_due_on, due, fresh.verification_reminder_on, today
-        ),
+        closed_on=closed, suspended_on=suspended_on(fresh.dates), verification_due_on=due
+    )
+    ladders = {
+        ReminderKind.EXPIRY: (before.expires_on, expiry),
+        ReminderKind.VERIFICATION: (before.verification_due_on, due),
+    }
+    store_next_reminders(
+        (fresh.pk, kind, _next(kind, old, new, fresh.next_reminder_on(kind), today))
+        for kind, (old, new) in ladders.items()
     )
     refresh_next_expiry(fresh.supplier_id)
     certificate.refresh_from_db()
 
 
-def first_projections(certificate: Certificate, today: date) -> dict[str, Any]:
-    """What `refresh_projections` would write of a certificate that is recorded now, for many at once."""
-    due = first_due_on(timezone.localdate(certificate.recorded_at))
-    return {
-        "verification_due_on": due,
-        "expiry_reminder_on": _next(ReminderKind.EXPIRY, None, certificate.expires_on, None, today),
-        "verification_reminder_on": _next(ReminderKind.VERIFICATION, None, due, None, today),
-    }
+def first_reminders(certificates: Iterable[Certificate], today: date) -> Iterator[NextOne]:
+    """What `refresh_projections` would store of certificates that are recorded now, for many at once."""
+    for certificate in certificates:
+        yield certificate.pk, ReminderKind.EXPIRY, _next(ReminderKind.EXPIRY, None, certificate.expires_on, None, today)
+        due = certificate.verification_due_on
+        yield certificate.pk, ReminderKind.VERIFICATION, _next(ReminderKind.VERIFICATION, None, due, None, today)
+
+
+def store_next_reminders(wanted: Iterable[NextOne]) -> None:
+    """Store when the next rungs are due, for any number of certificates."""
+    rows = list(wanted)
+    ended = [(certificate, kind) for certificate, kind, due_on in rows if due_on is None]
+    for kind in ReminderKind:
+        over = [certificate for certificate, of_kind in ended if of_kind is kind]
+        if over:
+            NextReminder.objects.filter(certificate__in=any_of(over), kind=kind).delete()
+    ahead = [(certificate, kind.value, due_on) for certificate, kind, due_on in rows if due_on is not None]
+    if ahead:
+        put_rows(
+            NextReminder,
+            ("certificate", "kind", "due_on"),
+            ahead,
+            known_by=("certificate", "kind"),
+            changing=("due_on",),
+        )
 
 
 def refresh_next_expiry(supplier_id: int) -> None:

@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from certificates.domain.reminders import ReminderKind, Threshold
-from certificates.models import Certificate, CertificateStandard
+from certificates.models import CertificateStandard, NextReminder
 from common.many_rows import any_of
 from standards.models import Edition
 from suppliers.models import Supplier
 
 ANCHORS = {ReminderKind.EXPIRY: "expires_on", ReminderKind.VERIFICATION: "verification_due_on"}
-DUE = {ReminderKind.EXPIRY: "expiry_reminder_on", ReminderKind.VERIFICATION: "verification_reminder_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,13 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A certificate whose stored reminder date is reached; `name`: its standards and number.
+    """A certificate of which a next reminder is due; `name`: its standards and number.
 
-    `responsible`: who was named to look it up.
+    `ladder`: the row that says so. `responsible`: who was named to look it up.
     """
 
     pk: int
+    ladder: int
     name: str
     anchor: date | None
     expires_on: date | None
@@ -52,17 +54,34 @@ class Due:
     rung: Threshold
 
 
+def due_by(kind: ReminderKind, today: date) -> "QuerySet[NextReminder]":
+    """The ladders of which a rung is due."""
+    return NextReminder.objects.filter(kind=kind, due_on__lte=today)
+
+
 def read_candidates(kind: ReminderKind, owners: list[int], today: date) -> list[Candidate]:
     """Where the database locks rows, two runs take different certificates, and no edit comes between."""
-    due = {f"{DUE[kind]}__lte": today, "supplier__in": Supplier.objects.filter(owner__in=owners)}
-    rows = Certificate.objects.filter(**due).order_by(DUE[kind], "pk").select_for_update(skip_locked=True)
-    found = list(rows.values_list("pk", "number", ANCHORS[kind], "expires_on", "supplier_id", "responsible_id"))
+    theirs = Supplier.objects.filter(owner__in=owners)
+    rows = due_by(kind, today).filter(certificate__supplier__in=theirs).order_by("due_on", "certificate_id")
+    columns = ("number", ANCHORS[kind], "expires_on", "supplier_id", "responsible_id")
+    held = rows.select_for_update(skip_locked=True).values_list(
+        "certificate_id", "pk", *(f"certificate__{column}" for column in columns)
+    )
+    found = list(held)
     parties = _parties({supplier for *_, supplier, _ in found})
     standards = _standards([pk for pk, *_ in found])
     people = User.objects.in_bulk({person for *_, person in found if person})
     return [
-        Candidate(pk, f"{', '.join(standards[pk])} {number}", anchor, expires_on, parties[supplier], people.get(person))
-        for pk, number, anchor, expires_on, supplier, person in found
+        Candidate(
+            pk,
+            ladder,
+            f"{', '.join(standards[pk])} {number}",
+            anchor,
+            expires_on,
+            parties[supplier],
+            people.get(person),
+        )
+        for pk, ladder, number, anchor, expires_on, supplier, person in found
     ]
 
 

@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from accounts.models import Notice, User
 from certificates.domain.reminders import ReminderKind, first_after, latest_passed
-from certificates.models import Certificate, Reminder, ReminderRecipient
-from certificates.services.reminder_due import DUE, Candidate, Due, read_candidates
+from certificates.models import NextReminder, Reminder, ReminderRecipient
+from certificates.services.reminder_due import Candidate, Due, due_by, read_candidates
 from certificates.services.reminder_mail import LONGEST, Words, compose
 from certificates.services.reminder_people import Addressees
 from common.collecting import without_collecting
@@ -37,8 +37,8 @@ def send_reminders(*, at: datetime) -> int:
 
 
 def _send_kind(kind: ReminderKind, at: datetime) -> int:
-    due = {f"{DUE[kind]}__lte": timezone.localdate(at - MORNING)}
-    owners = Certificate.objects.filter(**due).order_by().values_list("supplier__owner", flat=True).distinct()
+    due = due_by(kind, timezone.localdate(at - MORNING))
+    owners = due.order_by().values_list("certificate__supplier__owner", flat=True).distinct()
     everybody = sorted(owners)
     chunks = [everybody[start : start + OWNERS_AT_ONCE] for start in range(0, len(everybody), OWNERS_AT_ONCE)]
     return sum(_send_for(kind, chunk, at) for chunk in chunks)
@@ -78,10 +78,13 @@ def _claim(kind: ReminderKind, due: Iterable[Due], at: datetime) -> list[tuple[i
     return list(Reminder.objects.filter(run=run).order_by("pk").values_list("pk", "certificate_id"))
 
 
-def _move_on(kind: ReminderKind, candidates: Iterable[Candidate], today: date) -> None:
-    """Store when the next rung is due."""
-    rows = [(one.pk, first_after(kind, one.anchor, today).due_on if one.anchor else None) for one in candidates]
-    update_rows(Certificate, (DUE[kind],), rows)
+def _move_on(kind: ReminderKind, candidates: Sequence[Candidate], today: date) -> None:
+    """Store when the next rung is due; what lost its anchor has none."""
+    over = [one.ladder for one in candidates if not one.anchor]
+    if over:
+        NextReminder.objects.filter(pk__in=over).delete()
+    rows = [(one.ladder, first_after(kind, one.anchor, today).due_on) for one in candidates if one.anchor]
+    update_rows(NextReminder, ("due_on",), rows)
 
 
 def _tell(kind: ReminderKind, carried_out: Sequence[tuple[int, Due]], at: datetime) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.domain.permissions import Role
 from accounts.models import User
 from certificates.domain.assurance import Standing
+from certificates.domain.reminders import ReminderKind
 from certificates.domain.verification import POSTPONE_AT_MOST, DueBreach, due_breach
 from certificates.models import Certificate, DueDecision
 from certificates.services import CERTIFICATE_DUE, record_verification, retire_certificate, send_reminders
@@ -70,7 +71,8 @@ def test_the_day_is_kept_as_a_decision_with_reason_and_moves_list_and_reminder()
     decision = DueDecision.objects.get(certificate=certificate)
     assert (decision.reason, decision.decided_by, decision.decided_on) == ("Buyer's visit", engineer, clock.today())
     now = fresh(certificate)
-    assert now.verification_due_on == now.verification_reminder_on == clock.today() + timedelta(days=5)
+    moved = (now.verification_due_on, now.next_reminder_on(ReminderKind.VERIFICATION))
+    assert moved == (clock.today() + timedelta(days=5),) * 2
     assert Change.objects.get(batch=bulk.pk).reason == "Buyer's visit"
 
 

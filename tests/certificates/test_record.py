@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from certificates.domain.assurance import Standing
+from certificates.domain.reminders import ReminderKind
 from certificates.domain.state import CertificateState, EventKind
 from certificates.models import Certificate, CertificateStandard
 from certificates.services import (
@@ -174,7 +175,7 @@ def test_a_renewal_supersedes_from_its_first_valid_day_and_may_print_the_same_nu
     assert old.state_on(date(2027, 12, 31)) is CertificateState.EXPIRING
     assert old.state_on(date(2028, 1, 1)) is CertificateState.SUPERSEDED
     assert new.state_on(date(2027, 12, 31)) is CertificateState.NOT_YET_VALID
-    assert (old.expiry_reminder_on, old.verification_reminder_on) == (None, None)
+    assert not old.next_reminders.exists()
     old.supplier.refresh_from_db()
     assert old.supplier.next_expiry_on == date(2030, 12, 31)
     assert [entry.action for entry in changes_for(old)] == ["renewed", "created"]
@@ -269,7 +270,7 @@ def test_retiring_needs_a_reason_and_ends_reminders():
     certificate.refresh_from_db()
     retire_certificate(certificate, "Recorded for the wrong company", expected_version=1, actor=actor, at=noon())
     assert certificate.state_on(TODAY) is CertificateState.RETIRED
-    assert (certificate.expiry_reminder_on, certificate.verification_due_on) == (None, None)
+    assert (certificate.next_reminders.count(), certificate.verification_due_on) == (0, None)
     with pytest.raises(CertificateClosed):
         change_certificate(certificate, data_of(certificate, holder="X"), expected_version=2, actor=actor, at=noon())
 
@@ -294,7 +295,7 @@ def test_events_of_the_body_move_the_state_and_the_projections():
     assert certificate.supplier.next_expiry_on == NO_EXPIRY
     record_event(certificate, EventKind.RESTORED, date(2026, 11, 1), actor=actor, at=noon())
     assert (certificate.closed_on, certificate.suspended_on) == (None, None)
-    assert certificate.expiry_reminder_on is not None
+    assert certificate.next_reminder_on(ReminderKind.EXPIRY) is not None
 
 
 def test_an_event_ahead_or_recorded_before_is_refused():

@@ -62,11 +62,11 @@ def test_a_second_run_sends_nothing_twice():
 def test_a_rung_counts_once_even_when_the_stored_date_is_set_back():
     certificate = expiring()
     run(5)
-    Certificate.objects.filter(pk=certificate.pk).update(expiry_reminder_on=TODAY)
+    certificate.next_reminders.filter(kind=ReminderKind.EXPIRY).update(due_on=TODAY)
     assert run(5) == 0
     assert OutgoingMail.objects.count() == 1
     certificate.refresh_from_db()
-    assert certificate.expiry_reminder_on == TODAY + timedelta(days=35)
+    assert certificate.next_reminder_on(ReminderKind.EXPIRY) == TODAY + timedelta(days=35)
 
 
 def test_the_database_refuses_the_same_rung_twice():
@@ -107,9 +107,8 @@ def test_renewed_and_retired_certificates_are_not_reminded_of():
 def test_a_changed_expiry_starts_a_new_ladder():
     certificate = expiring()
     run(5)
-    Certificate.objects.filter(pk=certificate.pk).update(
-        expires_on=TODAY + timedelta(days=195), expiry_reminder_on=TODAY + timedelta(days=105)
-    )
+    Certificate.objects.filter(pk=certificate.pk).update(expires_on=TODAY + timedelta(days=195))
+    certificate.next_reminders.filter(kind=ReminderKind.EXPIRY).update(due_on=TODAY + timedelta(days=105))
     assert run(105) == 1
     assert list(Reminder.objects.values_list("step", flat=True)) == [90, 90]
 
@@ -180,7 +179,7 @@ def test_an_archived_supplier_is_left_in_peace():
     type(certificate.supplier).objects.update(archived_at=noon())
     assert run(5) == 0
     certificate.refresh_from_db()
-    assert certificate.expiry_reminder_on == TODAY + timedelta(days=35)
+    assert certificate.next_reminder_on(ReminderKind.EXPIRY) == TODAY + timedelta(days=35)
 
 
 def test_the_mail_is_readable_as_text_and_as_html():
@@ -210,7 +209,6 @@ def test_many_due_certificates_cost_a_fixed_number_of_statements(django_assert_m
 
 def test_the_scheduled_task_sends_what_is_due():
     certificate = make_certificate(expires_on=None)
-    Certificate.objects.filter(pk=certificate.pk).update(
-        verification_due_on=date(2020, 1, 1), verification_reminder_on=date(2020, 1, 1)
-    )
+    Certificate.objects.filter(pk=certificate.pk).update(verification_due_on=date(2020, 1, 1))
+    certificate.next_reminders.filter(kind=ReminderKind.VERIFICATION).update(due_on=date(2020, 1, 1))
     assert send_due_reminders() == 1
