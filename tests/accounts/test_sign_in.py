@@ -56,6 +56,21 @@ def test_a_deactivated_person_does_not_get_in(client, person):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.django_db
+def test_a_part_of_a_page_that_is_asked_for_after_the_session_ended_sends_the_page_to_sign_in(client):
+    asked = {"HX-Request": "true", "HX-Current-URL": "http://testserver/suppliers/?sort=score"}
+    response = client.get(reverse("suppliers:list"), {"after": "x"}, headers=asked)
+    assert (response.status_code, response.content) == (200, b"")
+    assert response["HX-Redirect"] == f"{reverse('account_login')}?next=/suppliers/%3Fsort%3Dscore"
+
+
+@pytest.mark.django_db
+def test_the_way_back_leads_to_no_other_site(client):
+    asked = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/suppliers/"}
+    response = client.get(reverse("suppliers:list"), headers=asked)
+    assert response["HX-Redirect"] == f"{reverse('account_login')}?next=/"
+
+
 @pytest.mark.parametrize("name", ["accounts:people", "accounts:notices", "accounts:mailbox", "accounts:profile"])
 def test_a_stranger_is_sent_to_the_sign_in_page(client, name):
     answer = client.get(reverse(name))
