@@ -12,7 +12,6 @@ from common.models import Change
 from common.paging import Sort
 from deliveries.models import Nonconformance
 from suppliers.models import Contact, Supplier
-from suppliers.models.visibility import not_hidden
 
 CAPA_SORTS = (
     Sort("due", "Due", ("due_on",)),
@@ -93,11 +92,6 @@ def capas_for_list(user: User) -> CapaQuerySet:
 def capas_for_page(user: User) -> CapaQuerySet:
     """Corrective actions that this person sees, with what a row of a page shows and no column besides."""
     return Capa.objects.visible_to(user).select_related("supplier").only(*SHOWN).annotate(**TOLD)
-
-
-def capas_for_count(user: User) -> CapaQuerySet:
-    """Corrective actions that this person sees, to be counted only."""
-    return Capa.objects.filter(not_hidden(user, "supplier"))
 
 
 def capa_for_page(user: User, capa_id: int) -> Capa:

@@ -40,7 +40,7 @@ def capas(request: AuthedRequest) -> HttpResponse:
         "today": today,
         "narrowed": form.is_narrowed(),
         "actions": actions_for(request.user, ACTIONS),
-        "count": count_up_to(form.apply(selectors.capas_for_count(request.user), request.user, today)),
+        "count": count_up_to(found),
         "sorts": selectors.CAPA_SORTS,
     }
     return render(request, "audits/capas.html", context)
