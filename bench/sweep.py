@@ -12,9 +12,9 @@ MANY = 10_000
 MOST_SECONDS, MOST_QUERIES = 1.0, 20
 DUE = """UPDATE certificates_certificate SET expires_on = %(today)s WHERE id IN (
     SELECT c.id FROM certificates_certificate c JOIN suppliers_supplier s ON s.id = c.supplier_id
-    WHERE s.archived_at IS NULL AND c.closed_on IS NULL AND coalesce(c.issued_on, '2000-01-01') < %(today)s
-    AND coalesce(c.valid_from, '2000-01-01') < %(today)s ORDER BY c.id LIMIT %(many)s)"""
-
+    WHERE s.archived_at IS NULL AND c.closed_on IS NULL AND c.expires_on IS NOT NULL
+    AND coalesce(c.issued_on, '2000-01-01') < %(today)s AND coalesce(c.valid_from, '2000-01-01') < %(today)s
+    ORDER BY c.id LIMIT %(many)s)"""
 RUNGS = """UPDATE certificates_nextreminder n SET due_on = %(today)s FROM certificates_certificate c
     WHERE c.id = n.certificate_id AND n.kind = 'expiry' AND c.expires_on = %(today)s"""
 KEPT = {"certificate": "id, expires_on", "nextreminder": "id, due_on"}
