@@ -57,7 +57,7 @@ class Recording(Endpoint):
 
     def narrowed_by(self, form: Any, rows: Any) -> Any:
         """The rows that the page's filter lets through."""
-        return form(self.request.GET, self.request.user, clock.today()).apply(rows)
+        return self.sound(form(self.request.GET, self.request.user, clock.today())).apply(rows)
 
     def came_with(self, sent: dict[str, Any], supplier_id: int, name: str, find: Any) -> Any:
         """The record that the body names, of the same supplier; 404 for any other."""

@@ -105,6 +105,22 @@ def test_what_is_not_offered_is_refused_and_not_left_aside(caller):
     is_problem(caller.get("deliveries/export/?since=never"), 400, "parameters")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "certificates/?within=yesterday",
+        "audits/?since=never",
+        "findings/?until=later",
+        "corrective-actions/?since=2026-02-30",
+        "deliveries/?month=2026-13",
+        "inspection-lots/?result=splendid",
+        "nonconformances/?since=never",
+    ],
+)
+def test_a_list_refuses_it_as_its_file_does(caller, query):
+    is_problem(caller.get(query), 400, "parameters")
+
+
 def test_a_restricted_supplier_of_others_is_in_no_file(records):
     hidden = make_supplier(
         legal_name="Hidden Forge", is_restricted=True, team=make_team(), owner=make_user(Role.MANAGER)

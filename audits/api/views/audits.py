@@ -50,7 +50,7 @@ class Audits(Endpoint):
     def get(self, request: ApiRequest) -> Listing:
         """Audits, narrowed as on the page."""
         today = clock.today()
-        rows = AuditFilter(request.GET).apply(audits_for_list(request.user), request.user, today)
+        rows = self.sound(AuditFilter(request.GET)).apply(audits_for_list(request.user), request.user, today)
         return self.page(rows, lambda audit: audit_row(audit, today))
 
 

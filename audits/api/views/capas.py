@@ -63,7 +63,7 @@ class Capas(Endpoint):
     def get(self, request: ApiRequest) -> Listing:
         """Corrective actions, narrowed as on the page; ended ones only when `state` asks for them."""
         today = clock.today()
-        rows = CapaFilter(request.GET).apply(selectors.capas_for_list(request.user), request.user, today)
+        rows = self.sound(CapaFilter(request.GET)).apply(selectors.capas_for_list(request.user), request.user, today)
         return self.page(rows, lambda capa: capa_row(capa, today))
 
 

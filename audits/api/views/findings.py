@@ -46,7 +46,7 @@ class Findings(Endpoint):
     def get(self, request: ApiRequest) -> Listing:
         """Findings, narrowed as on the page."""
         today = clock.today()
-        rows = FindingFilter(request.GET).apply(findings_for_list(request.user), request.user, today)
+        rows = self.sound(FindingFilter(request.GET)).apply(findings_for_list(request.user), request.user, today)
         return self.page(rows, lambda finding: finding_row(finding, today))
 
 
