@@ -60,6 +60,9 @@ class LineView:
         return self.shown in (Shown.MET, Shown.WAIVED, Shown.DUE_SOON)
 
 
+IN_A_TITLE = ("kind", "subject", "name", "months", "audit_type")
+
+
 def item_title(item: RequirementItem) -> str:
     """What is asked for: `Audit: announced, on site, every 24 months`."""
     if item.kind == RequirementKind.AUDIT.value:

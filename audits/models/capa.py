@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from accounts.models import User
 from audits.domain.capa import ANSWERABLE, ENDED, STEPS, Position, Severity, Stage, State
@@ -52,9 +52,15 @@ class CapaQuerySet(models.QuerySet["Capa"]):
         return self.live().filter(turn, reviewer=user)
 
     def awaiting_answer_of(self, user: User) -> "CapaQuerySet":
-        """It is this person's turn: own step, or that of a contact whom this person is responsible for."""
+        """It is this person's turn: own step, or that of a contact whom this person is responsible for.
+
+        Whoever has neither is found so by index: to look for theirs reads the step of every open corrective action.
+        """
+        from audits.models.capa_step import CapaStep
+
+        has_any = Exists(CapaStep.objects.filter(owner=user)) | Exists(Capa.objects.filter(responsible=user))
         mine = Q(current_step__owner=user) | Q(current_step__owner=None, responsible=user)
-        return self.live().filter(mine, state__in=_ANSWERABLE).exclude(stage=Stage.CLOSURE.value)
+        return self.live().filter(has_any, mine, state__in=_ANSWERABLE).exclude(stage=Stage.CLOSURE.value)
 
 
 class Capa(Versioned):
