@@ -15,10 +15,10 @@ from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from common.addresses import fixed
 from common.markup import attribute
 from common.paging import Page, Sort
 from common.picks import choice_labels, one_of, some_of
@@ -48,6 +48,9 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return format_html('<svg class={} viewBox="0 0 24 24" {}>{}</svg>', look, known, drawing)
 
 
+register.simple_tag(fixed, name="address")  # `{% address "suppliers:list" %}`: as `url`, for what has no arguments
+
+
 @register.simple_tag(takes_context=True)
 def nav_item(
     context: Context,
@@ -61,7 +64,7 @@ def nav_item(
     css: str = "",
 ) -> SafeString:
     """An entry of the rail. `count` names the element that the lazily loaded counts replace; `key` is its `g` key."""
-    url = reverse(url_name)
+    url = fixed(url_name)
     path = context["request"].path
     current = path == url if url == "/" else path.startswith(url)
     return _nav_item(url, text, icon, short or text, count, key, css, current)
@@ -204,7 +207,7 @@ def _views_link(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None or getattr(match.func, "saves", None) is None:
         return ""
-    return f"{reverse('accounts:views')}?{urlencode({'page': match.view_name, 'query': _query(request, {})[1:]})}"
+    return f"{fixed('accounts:views')}?{urlencode({'page': match.view_name, 'query': _query(request, {})[1:]})}"
 
 
 def _filter(field: BoundField) -> dict[str, Any]:

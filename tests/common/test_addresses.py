@@ -5,7 +5,7 @@ from django.urls import reverse, set_script_prefix
 
 from audits.models import Audit, Finding
 from capability.models import Equipment
-from common.addresses import numbered
+from common.addresses import fixed, numbered
 from deliveries.models import Delivery, Nonconformance
 from scoring.models import RequirementItem, ScopeMonth, ScopeRating
 from suppliers.models import Supplier
@@ -21,8 +21,10 @@ def test_the_address_of_a_number_is_that_of_the_urlconf():
 
 def test_the_address_follows_where_the_program_is_mounted():
     before = numbered("suppliers:detail", 7)
+    assert fixed("suppliers:list") == reverse("suppliers:list")
     set_script_prefix("/vetted/")
     try:
+        assert fixed("suppliers:list") == reverse("suppliers:list")
         assert numbered("suppliers:detail", 7) == f"/vetted{before}" == reverse("suppliers:detail", args=[7])
     finally:
         set_script_prefix("/")
