@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from deliveries.selectors.figures import Figures, Month
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 460, 120, 24, 8, 22
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 320, 110, 24, 8, 20
 INKS = {"good": "#4c535c", "bad": "#a8400f"}
 
 
@@ -37,7 +37,7 @@ def columns(found: Sequence[Column], title: str) -> SafeString:
     return format_html(
         '<svg class="chart columns" viewBox="0 0 {} {}" role="img"><title>{}</title>'
         '<line class="grid" stroke="#e0ddd6" x1="{}" x2="{}" y1="{}" y2="{}"/>'
-        '<text class="axis-text" fill="#636971" font-size="11" x="{}" y="{}" text-anchor="end">{}</text>'
+        '<text class="axis-text" fill="#636971" font-size="10" x="{}" y="{}" text-anchor="end">{}</text>'
         '<line class="axis" stroke="#c3bfb6" x1="{}" x2="{}" y1="{}" y2="{}"/>{}</svg>',
         WIDTH, HEIGHT, title, LEFT, WIDTH, TOP, TOP, LEFT - 4, TOP + 4, most, LEFT, WIDTH, foot, foot, pieces,
     )  # fmt: skip
@@ -55,7 +55,7 @@ def _column(one: Column, number: int, step: float, most: int) -> str:
         if height
     )
     return (
-        f'{bars}<text class="axis-text" fill="#636971" font-size="11" x="{x + width / 2:.1f}" y="{HEIGHT - 6}" '
+        f'{bars}<text class="axis-text" fill="#636971" font-size="10" x="{x + width / 2:.1f}" y="{HEIGHT - 6}" '
         f'text-anchor="middle">{escape(one.label)}</text>'
     )
 

@@ -24,14 +24,17 @@ from common.models import Versioned
 from standards.models import Edition, Standard
 from suppliers.models import NO_EXPIRY, Site, Supplier, visible_suppliers
 
-IN_A_LINE = ("number", "expires_on", "expiry_order", "verification_due_on", "supplier__legal_name")
 LISTED = (
-    *IN_A_LINE,
+    "number",
     "valid_from",
+    "expires_on",
+    "expiry_order",
+    "verification_due_on",
     "superseded_on",
     "retired_on",
     "recorded_at",
     "body",
+    "supplier__legal_name",
     "supplier__name_key",
     "supplier__country",
 )
@@ -92,16 +95,6 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
     def in_outline(self) -> "CertificateQuerySet":
         """With what a row of a list shows, and no column besides; what hangs on it: `selectors.outlines`."""
         return self.select_related("supplier").only(*LISTED).annotate(**NAMES)
-
-    def in_a_line(self) -> "CertificateQuerySet":
-        """With number, standards, dates and holder, and no column besides."""
-        rows = self.select_related("supplier").only(*IN_A_LINE)
-        return rows.prefetch_related(_held_in_outline())
-
-
-def _held_in_outline() -> "models.Prefetch[str, models.QuerySet[CertificateStandard]]":
-    held = CertificateStandard.objects.select_related("edition__standard")
-    return models.Prefetch("standards", held.only("certificate_id", "edition__code", "edition__standard__code"))
 
 
 class Certificate(Versioned):
