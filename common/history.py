@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -135,22 +136,39 @@ def subject_words(subject_type: str) -> str:
 
 def readable_changes(entry: Change | Entry) -> list[tuple[str, Any, Any]]:
     """(field, from, to) of an entry in the words that the record's forms use; what is unknown stays as it is."""
-    model = _model(entry.subject_type)
-    fields = {name: field for field in (model._meta.fields if model else ()) for name in (field.name, field.attname)}
+    fields = _fields(entry.subject_type)
     rows = []
     for name, (old, new) in entry.changes.items():
-        field = fields.get(name)
-        if old is None and (new is False or (field is not None and field.primary_key)):
+        field = fields.get(name) or _Field(name)
+        if old is None and (new is False or field.is_key):
             continue  # of a new record: its number, and what it is not
-        if old is None and isinstance(new, int) and field is not None and field.is_relation:
+        if old is None and isinstance(new, int) and field.is_relation:
             continue  # only the number of another record is known
-        label = str(field.verbose_name) if field else name
-        choices = dict(field.flatchoices) if field else {}
-        rows.append((label, _in_words(choices, old), _in_words(choices, new)))
+        rows.append((field.label, _in_words(field.choices, old), _in_words(field.choices, new)))
     return rows
 
 
-def _in_words(choices: dict[Any, Any], value: Any) -> Any:
+class _Field(NamedTuple):
+    """A column in the words of forms."""
+
+    label: str
+    choices: Mapping[Any, Any] = MappingProxyType({})
+    is_key: bool = False
+    is_relation: bool = False
+
+
+@cache
+def _fields(subject_type: str) -> dict[str, _Field]:
+    """The columns of a kind of record, by both of their names; none of a kind that is no more."""
+    model = _model(subject_type)
+    found: dict[str, _Field] = {}
+    for field in model._meta.fields if model else ():
+        one = _Field(str(field.verbose_name), dict(field.flatchoices), field.primary_key, field.is_relation)
+        found |= {field.name: one, field.attname: one}
+    return found
+
+
+def _in_words(choices: Mapping[Any, Any], value: Any) -> Any:
     """The label of a choice; a list (of sites, say) is none and stays."""
     return choices.get(value, value) if isinstance(value, Hashable) else value
 

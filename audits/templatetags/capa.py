@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +13,7 @@ from audits.domain.capa import Stage, State
 from audits.labels_capa import CAPA_STAGE_LABELS
 from audits.models import Capa
 from common.templatetags.ui import day, pick
+from common.text import shortened
 
 register = template.Library()
 
@@ -54,9 +54,9 @@ def capa_row(capa: Any, today: date, *, with_supplier: bool = False, with_box: A
         url=capa.get_absolute_url(),
         number=capa.number,
         round=format_html('<span class="sub">round {}</span>', capa.round_number) if capa.round_number > 1 else "",
-        found=format_html(SUPPLIER, capa.supplier, _short(words, 80))
+        found=format_html(SUPPLIER, capa.supplier, shortened(words, 80))
         if with_supplier
-        else format_html(FOUND, _short(words, 110)),
+        else format_html(FOUND, shortened(words, 110)),
         severity=capa.get_severity_display(),
         step=_chip(Stage(capa.stage), State(capa.state)),
         turn_label="" if ended else mark_safe(' data-label="Whose turn"'),
@@ -65,11 +65,6 @@ def capa_row(capa: Any, today: date, *, with_supplier: bool = False, with_box: A
         due=day(capa.ended_on) if ended else day(capa.due_on, today, soon=7) if awaited else day(capa.due_on),
         opened=day(capa.opened_on),
     )
-
-
-def _short(text: str, most: int) -> str:
-    """What is short already is not taken apart: that costs as much as half a row."""
-    return text if len(text) <= most else truncatechars(text, most)
 
 
 @register.simple_tag

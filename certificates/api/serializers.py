@@ -45,7 +45,7 @@ def certificate_row(row: Shown) -> CertificateRow:
         "version": certificate.version,
         "supplier": reference(certificate.supplier),
         "number": certificate.number,
-        "editions": [{"id": number, "name": name} for number, name in row.editions],
+        "editions": [{"id": held.edition, "name": held.name} for held in row.editions],
         "body": {"id": certificate.body_id, "name": row.body},
         "accreditation_body": _named(certificate.accreditation_body_id, row.accreditation_body),
         "holder": certificate.holder,

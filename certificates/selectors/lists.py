@@ -10,9 +10,9 @@ from certificates.domain.assurance import Assurance, Face, Standing, assurance_o
 from certificates.domain.state import EXPIRING_WITHIN_DAYS, CertificateState, state_on
 from certificates.domain.verification import Outcome
 from certificates.labels import OUTCOME_LABELS, STANDING_LABELS, STATE_LABELS
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateStandard
 from certificates.models.certificate import CertificateQuerySet
-from certificates.selectors.outlines import Outline, outlines_of
+from certificates.selectors.outlines import Held, Outline, outlines_of
 from common.paging import Sort
 from common.streaming import ROWS_AT_ONCE
 from suppliers.models.visibility import not_hidden
@@ -45,19 +45,19 @@ def sorts_of(chosen_list: str) -> list[Sort]:
 
 @dataclass(frozen=True)
 class Shown:
-    """A certificate as pages show it on a day; `editions`: number and name of each that it holds."""
+    """A certificate as pages show it on a day."""
 
     certificate: Certificate
     body: str
     accreditation_body: str
-    editions: Sequence[tuple[int, str]]
+    editions: Sequence[Held]
     state: CertificateState
     assurance: Assurance
 
     @property
     def standards_text(self) -> str:
         """`ISO 9001:2015, ISO 14001:2015`."""
-        return ", ".join(name for _, name in self.editions)
+        return ", ".join(held.name for held in self.editions)
 
     @property
     def owner(self) -> str:
@@ -95,7 +95,7 @@ class Shown:
 
 def shown(certificate: Certificate, day: date) -> Shown:
     """A certificate with its state and standing on a day (one from `with_evidence`)."""
-    editions = [(held.edition_id, str(held.edition)) for held in certificate.standards.all()]
+    editions = [_held(one) for one in certificate.standards.all()]
     return Shown(
         certificate,
         str(certificate.body),
@@ -104,6 +104,10 @@ def shown(certificate: Certificate, day: date) -> Shown:
         certificate.state_on(day),
         certificate.assurance_on(day),
     )
+
+
+def _held(one: CertificateStandard) -> Held:
+    return Held(one.edition_id, one.edition.standard.code, str(one.edition))
 
 
 def certificates_for_list(user: User) -> CertificateQuerySet:

@@ -6,6 +6,7 @@ Fifty certificates have some three hundred such rows; as instances they cost mor
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -30,11 +31,19 @@ ORDER BY 7, 3"""
 """Days as text, which both engines write alike. What the words and days of a row mean, `_take` says."""
 
 
+class Held(NamedTuple):
+    """An edition that a certificate holds: its number, the code of its standard, its name."""
+
+    edition: int
+    standard: str
+    name: str
+
+
 @dataclass(slots=True)
 class Outline:
-    """Editions (number and name) in the order of the paper, what the body did, and everything that was looked up."""
+    """Editions in the order of the paper, what the body did, and everything that was looked up."""
 
-    editions: list[tuple[int, str]] = field(default_factory=list)
+    editions: list[Held] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     verifications: list[VerificationFact] = field(default_factory=list)
 
@@ -60,7 +69,7 @@ def _as_text(column: str) -> str:
 
 def _take(outline: Outline, kind: str, number: int, edition: int, first: str, second: str, *days: str | None) -> None:
     if kind == "edition":
-        outline.editions.append((edition, edition_name(first, second)))
+        outline.editions.append(Held(edition, first, edition_name(first, second)))
         return
     on, due, outdated = (date.fromisoformat(day) if day else None for day in days)
     assert on is not None  # noqa: S101 -- neither table is without it

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from certificates.models import Certificate
-from certificates.selectors.lists import Shown, shown
+from certificates.selectors.lists import Shown, shown_all
 from standards.domain.duty import Duty
 from standards.labels import DUTY_LABELS
 from suppliers.models import Supplier
@@ -24,9 +24,8 @@ class Requirement:
 
 def certificates_of_supplier(supplier: Supplier, day: date) -> list[Shown]:
     """Every certificate on record: those in force first, then what still is open, then the closed ones."""
-    rows = Certificate.objects.filter(supplier=supplier).with_evidence().prefetch_related("covered__site")
-    found = [shown(certificate, day) for certificate in rows.order_by("expiry_order", "pk")]
-    return sorted(found, key=lambda row: (row.state.is_closed, not row.state.is_in_force))
+    rows = Certificate.objects.filter(supplier=supplier).in_outline().order_by("expiry_order", "pk")
+    return sorted(shown_all(rows, day), key=lambda row: (row.state.is_closed, not row.state.is_in_force))
 
 
 def requirements_of(supplier: Supplier, certificates: list[Shown], day: date) -> list[Requirement]:
@@ -44,8 +43,8 @@ def requirements_of(supplier: Supplier, certificates: list[Shown], day: date) ->
 
 
 def _held(code: str, certificates: list[Shown]) -> Shown | None:
-    return next((row for row in certificates if not row.state.is_closed and code in _codes(row)), None)
+    return next((row for row in certificates if not row.state.is_closed and _holds(row, code)), None)
 
 
-def _codes(row: Shown) -> set[str]:
-    return {held.edition.standard.code for held in row.certificate.standards.all()}
+def _holds(row: Shown, code: str) -> bool:
+    return any(held.standard == code for held in row.editions)

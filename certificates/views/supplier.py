@@ -13,13 +13,13 @@ from certificates.services import store_file
 from common import clock
 from common.views import AuthedRequest, redirect_to
 from suppliers.models import Supplier
-from suppliers.selectors import supplier_for_page
+from suppliers.selectors import supplier_for_page, supplier_for_tab
 
 
 @requires(Permission.VIEW, listing=True)
 def supplier_certificates(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     """All certificates of a supplier with state and standing today."""
-    return _page(request, supplier_for_page(request.user, supplier_id), UploadForm(), 200)
+    return _page(request, supplier_for_tab(request.user, supplier_id), UploadForm(), 200)
 
 
 @requires(Permission.CERTIFICATE_EDIT)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import truncatechars
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 
 from common.history import readable_changes, subject_words
 from common.models import Change
+from common.text import shortened
 
 register = template.Library()
 
@@ -64,10 +65,11 @@ def _old(value: Any) -> SafeString | str:
 
 
 def _shown(value: Any) -> str:
-    return str(truncatechars(plain_value(value), LONGEST))
+    return shortened(plain_value(value), LONGEST)
 
 
 @register.filter
+@lru_cache(maxsize=1_024)
 def words(name: str) -> str:
     """A field's or an action's name in words: `valid_until_on` → `valid until`, `owner_id` → `owner`."""
     return re.sub(r"_(id|on|at)$", "", str(name)).replace("_", " ")

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django import template
-from django.template.defaultfilters import truncatechars
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.templatetags.ui import day
+from common.text import shortened
 from start.selectors import DeskRow
 from suppliers.templatetags.evidence import rating
 
@@ -24,11 +24,7 @@ ROW = """<li>
 @register.simple_tag
 def desk_row(row: DeskRow, today: date) -> SafeString:
     """One thing to do, with the rating of its supplier or the day by which it is due."""
-    return format_html(ROW, row.url, _cut(row.title, 110), _cut(row.about, 140), _state(row, today))
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else truncatechars(text, most)
+    return format_html(ROW, row.url, shortened(row.title, 110), shortened(row.about, 140), _state(row, today))
 
 
 def _state(row: DeskRow, today: date) -> SafeString | str:

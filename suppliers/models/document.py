@@ -91,6 +91,13 @@ class SupplierDocument(Versioned):
         expression=Coalesce("valid_until", Value(NO_DAY)), output_field=models.DateField(), db_persist=True
     )
 
+    kind_name: str
+    process_name: str | None
+    site_name: str | None
+    owner_name: str
+    owner_email: str
+    """These are there on rows that a page lists."""
+
     objects = SupplierDocumentQuerySet.as_manager()
 
     class Meta:

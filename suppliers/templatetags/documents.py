@@ -32,11 +32,14 @@ CHIPS = {
 
 @register.simple_tag
 def document_row(document: SupplierDocument, today: date, *, with_supplier: bool = False) -> SafeString:
-    """One document; `with_supplier`: whose it is as well. Only of what is current an end is counted down."""
+    """One document of `documents_in_rows` or `documents_of`; `with_supplier`: whose it is as well.
+
+    Only of what is current an end is counted down.
+    """
     return format_html(
         ROW,
         url=document.get_absolute_url(),
-        kind=document.kind,
+        kind=document.kind_name,
         words=" · ".join(filter(None, (document.number, document.revision and f"Rev. {document.revision}"))),
         supplier=_supplier(document) if with_supplier else "",
         place=_place(document),
@@ -56,10 +59,10 @@ def document_state(document: SupplierDocument) -> SafeString:
 def _supplier(document: SupplierDocument) -> SafeString:
     supplier = document.supplier
     url = numbered("scoring:requirements", document.supplier_id)
-    return format_html(SUPPLIER, url, supplier.legal_name, supplier.owner)
+    return format_html(SUPPLIER, url, supplier.legal_name, document.owner_name or document.owner_email)
 
 
 def _place(document: SupplierDocument) -> str:
-    if document.scope:
-        return f"{document.scope.process}, {document.scope.site}"
-    return str(document.site or "the whole supplier")
+    if document.process_name:
+        return f"{document.process_name}, {document.site_name}"
+    return document.site_name or "the whole supplier"

@@ -31,7 +31,7 @@ def document_list(request: AuthedRequest) -> HttpResponse:
     """Documents of all suppliers that this person sees."""
     today = clock.today()
     form = DocumentFilter(request.GET)
-    rows = form.apply(selectors.documents_for_list(request.user), request.user, today)
+    rows = form.apply(selectors.documents_in_rows(request.user), request.user, today)
     sort, descending = choose_sort(selectors.DOCUMENT_SORTS, request.GET.get("sort"))
     page = keyset_page(
         rows,

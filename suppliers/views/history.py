@@ -8,7 +8,7 @@ from accounts.domain.permissions import Permission
 from common.paging import Sort, keyset_page
 from common.views import AuthedRequest
 from suppliers.forms import HistoryForm
-from suppliers.selectors import history_kinds, history_of, supplier_for_page
+from suppliers.selectors import history_kinds, history_of, supplier_for_tab
 
 NEWEST = Sort("when", "When", (), descending=True)
 
@@ -16,7 +16,7 @@ NEWEST = Sort("when", "When", (), descending=True)
 @requires(Permission.VIEW, listing=True)
 def supplier_history(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     """Newest first; `?kind=` shows one kind of record."""
-    supplier = supplier_for_page(request.user, supplier_id)
+    supplier = supplier_for_tab(request.user, supplier_id)
     form = HistoryForm(request.GET, kinds=history_kinds(supplier))
     entries = history_of(supplier, form.chosen)
     page = keyset_page(
