@@ -89,11 +89,25 @@ def _given(fields: Sequence[Any], rows: Sequence[Row]) -> tuple[str, list[Any]]:
     if connection.vendor == "postgresql":
         # What is too long is refused, not cut: a type without its length.
         types = [field.db_type(connection).partition("(")[0] for field in fields]
-        source = f"SELECT * FROM unnest({', '.join([f'%s::{one}[]' for one in types])})"  # noqa: S608
-        return source, [_array(column) for column in zip(*rows, strict=True)]
+        return _unnested(types, list(zip(*rows, strict=True)))
     places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
     prepared = (zip(fields, row, strict=True) for row in rows)
     return f"VALUES {places}", [field.get_db_prep_save(value, connection) for row in prepared for field, value in row]
+
+
+def _unnested(types: Sequence[str], columns: Sequence[Row]) -> tuple[str, list[Any]]:
+    """An array for each column; what is one and the same in every row is sent once."""
+    shown, arrays, once, many = [], [], [], []
+    for number, (one, values) in enumerate(zip(types, columns, strict=True)):
+        if number and all(value is values[0] for value in values):
+            shown.append(f"%s::{one}")
+            once.append(None if values[0] is None else _text(values[0]))
+        else:
+            shown.append(f"c{number}")
+            arrays.append((f"%s::{one}[]", f"c{number}"))
+            many.append(_array(values))
+    kinds, names = (", ".join(each) for each in zip(*arrays, strict=True))
+    return f"SELECT {', '.join(shown)} FROM unnest({kinds}) AS given_row ({names})", [*once, *many]  # noqa: S608
 
 
 def _array(values: Iterable[Any]) -> str:

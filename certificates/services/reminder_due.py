@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
@@ -17,8 +17,7 @@ from suppliers.models import Supplier
 ANCHORS = {ReminderKind.EXPIRY: "expires_on", ReminderKind.VERIFICATION: "verification_due_on"}
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A supplier as reminders need it."""
 
     pk: int
@@ -29,8 +28,7 @@ class Party:
     is_archived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A certificate of which a next reminder is due; `name`: its standards and number.
 
     `ladder`: the row that says so. `responsible`: who was named to look it up.
@@ -45,8 +43,7 @@ class Candidate:
     responsible: User | None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A candidate and the newest rung that it has passed."""
 
     certificate: Candidate
@@ -60,11 +57,14 @@ def due_by(kind: ReminderKind, today: date) -> "QuerySet[NextReminder]":
 
 
 def read_candidates(kind: ReminderKind, owners: list[int], today: date) -> list[Candidate]:
-    """Where the database locks rows, two runs take different certificates, and no edit comes between."""
+    """Where the database locks rows, two runs take different ladders.
+
+    An edit of a certificate that comes between waits with its ladders until the run is over.
+    """
     theirs = Supplier.objects.filter(owner__in=owners)
     rows = due_by(kind, today).filter(certificate__supplier__in=theirs).order_by("due_on", "certificate_id")
     columns = ("number", ANCHORS[kind], "expires_on", "supplier_id", "responsible_id")
-    held = rows.select_for_update(skip_locked=True).values_list(
+    held = rows.select_for_update(skip_locked=True, of=("self",)).values_list(
         "certificate_id", "pk", *(f"certificate__{column}" for column in columns)
     )
     found = list(held)

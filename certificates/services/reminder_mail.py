@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -98,6 +99,7 @@ def _what_next(kind: ReminderKind) -> str:
     return "Look the certificate up in its register or ask its body, and record what you found."
 
 
+@lru_cache(maxsize=1_024)
 def _when(kind: ReminderKind, anchor: date, today: date) -> str:
     days = (anchor - today).days
     shown = f"{anchor.day} {anchor:%b %Y}"
