@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-from django.utils.text import Truncator
-
 
 def fold(text: str) -> str:
     """`text` for comparing and searching: NFKC, case-folded, white space squeezed.
@@ -20,11 +18,6 @@ def fold_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", fold(text))
     plain = "".join(char for char in decomposed if not unicodedata.combining(char))
     return plain.translate(_STROKES)
-
-
-def shortened(text: str, most: int) -> str:
-    """`text` with at most so many characters. What is short already is not taken apart: pages of fifty would wait."""
-    return text if len(text) <= most else Truncator(text).chars(most)
 
 
 _STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from audits.domain.capa import Stage, State
 from audits.labels_capa import CAPA_STAGE_LABELS
 from audits.models import Capa
+from common.markup import shortened
 from common.templatetags.ui import day, pick
-from common.text import shortened
 
 register = template.Library()
 

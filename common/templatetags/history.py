@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from common.history import readable_changes, subject_words
+from common.markup import shortened
 from common.models import Change
-from common.text import shortened
 
 register = template.Library()
 

@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from common.markup import shortened
 from common.templatetags.ui import day
-from common.text import shortened
 from start.selectors import DeskRow
 from suppliers.templatetags.evidence import rating
 
