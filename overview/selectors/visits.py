@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min, Q
@@ -90,6 +91,10 @@ class Looked(NamedTuple):
     late_since: date | None
 
 
+_PRESSING = itemgetter(*(Looked._fields.index(name) for name in ("risk_rank", "practice_percent", "rating")))
+_LATE = itemgetter(*(Looked._fields.index(name) for name in ("late_since", "supplier")))
+
+
 def visits_for(user: User, chosen: Mapping[str, str], model: Model, today: date) -> Visits:
     """The first sites to visit, narrowed as the portfolio is, in a fixed number of statements.
 
@@ -111,18 +116,18 @@ def _looked(user: User, chosen: Mapping[str, str], today: date) -> tuple[list[Lo
     ahead = None if chosen else read_ahead(user, stored_for(Subject.VISITS, today.isoformat()))
     if ahead is None:
         return look(rows, today, partial(visible_suppliers, user)), None
-    found = look(rows, today, partial(named_suppliers, user)) if ahead.is_named else []
-    found += [_from_row(row) for figures in ahead.figures for row in figures]
-    return _most_pressing(found), ahead.at
+    named = look(rows, today, partial(named_suppliers, user)) if ahead.is_named else []
+    found = [as_row(row) for row in named] + [row for figures in ahead.figures for row in figures]
+    return [_from_row(row) for row in _most_pressing(found)], ahead.at
 
 
-def _most_pressing(found: list[Looked]) -> list[Looked]:
-    """Of what is most pressing in each group, what is in all of them."""
-    worst = sorted(found, key=lambda row: (row.risk_rank, row.practice_percent, row.rating))[:CANDIDATES]
-    late = sorted({(row.late_since, row.supplier) for row in found if row.late_since})[:WITH_FINDINGS]
+def _most_pressing(found: list[list[Any]]) -> list[list[Any]]:
+    """Of what is most pressing in each group, what is in all of them: rows as they are stored."""
+    worst = sorted(found, key=_PRESSING)[:CANDIDATES]
+    late = sorted({_LATE(row) for row in found if row[-1]})[:WITH_FINDINGS]
     suppliers = {supplier for _, supplier in late}
-    also = (row for row in found if row.late_since and row.supplier in suppliers)
-    return list({row.rating: row for row in (*worst, *also)}.values())
+    also = (row for row in found if row[-1] and row[1] in suppliers)
+    return list({row[0]: row for row in (*worst, *also)}.values())
 
 
 def look(rows: ScopeRatingQuerySet, today: date, whose: Whose) -> list[Looked]:

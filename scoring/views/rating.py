@@ -11,7 +11,7 @@ from scoring.domain.snapshot import thaw_card
 from scoring.models import Snapshot
 from scoring.presentation import card_view
 from scoring.sentences import trend_title
-from suppliers.selectors import supplier_for_page
+from suppliers.selectors import supplier_for_page, supplier_for_tab
 
 
 @requires(Permission.VIEW)
@@ -37,7 +37,7 @@ def snapshot(request: AuthedRequest, supplier_id: int, snapshot_id: int) -> Http
 @requires(Permission.VIEW)
 def panel(request: AuthedRequest, supplier_id: int) -> HttpResponse:
     """The rating in short, for the supplier's summary."""
-    supplier = supplier_for_page(request.user, supplier_id)
+    supplier = supplier_for_tab(request.user, supplier_id)
     line = selectors.line_for_panel(supplier.pk)
     context: dict[str, object] = {"supplier": supplier, "line": line}
     if line is not None:
