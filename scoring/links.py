@@ -2,9 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from common.addresses import numbered
+from common.addresses import fixed, numbered
 from scoring.domain.words import MONTHS
 
 NAMES = {
@@ -61,7 +59,7 @@ def record_url(record: str) -> str:
     kind, _, number = record.partition(":")
     if kind in OF_A_MONTH:
         supplier, _, month = number.partition("-")
-        return f"{reverse(OF_A_MONTH[kind][1])}?{urlencode({'supplier': supplier, 'month': month})}"
+        return f"{fixed(OF_A_MONTH[kind][1])}?{urlencode({'supplier': supplier, 'month': month})}"
     if kind in COUNTS:
         return numbered("audits:observation", int(number), kind)
     if kind in CAPABILITY:
