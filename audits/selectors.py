@@ -44,12 +44,28 @@ AUDIT_SHOWN = (
 )
 FINDING_SHOWN = ("statement", "question", "clause", "grade", "state", "due_on")
 """What a row of the tab shows."""
+AUDITS_LISTED = (*AUDIT_SHOWN, "created_at", "site__city", "supplier__legal_name", "supplier__name_key")
+FINDINGS_LISTED = (
+    *(*FINDING_SHOWN, "found_on"),
+    *("audit__supplier__legal_name", "audit__supplier__name_key"),
+)
+"""What a row of the list shows or a sort needs."""
 
 
 def audits_for_list(user: User) -> AuditQuerySet:
-    """Audits this person sees, each with its number of open findings."""
+    """Audits this person sees, each with its number of open findings, ready for an export or a program."""
     rows = Audit.objects.visible_to(user).select_related("supplier", "site", "lead")
     return rows.annotate(open_findings=_open_findings())
+
+
+def audits_for_page(user: User) -> AuditQuerySet:
+    """The same with the columns of a row only."""
+    return audits_for_list(user).only(*AUDITS_LISTED)
+
+
+def findings_for_page(user: User) -> FindingQuerySet:
+    """Findings this person sees, with the columns of a row only."""
+    return Finding.objects.visible_to(user).select_related("audit__supplier").only(*FINDINGS_LISTED)
 
 
 def _open_findings() -> Coalesce:
@@ -59,7 +75,7 @@ def _open_findings() -> Coalesce:
 
 
 def findings_for_list(user: User) -> FindingQuerySet:
-    """Findings this person sees."""
+    """Findings this person sees, ready for an export or a program."""
     return Finding.objects.visible_to(user).select_related("audit__supplier", "audit__site", "raised_by")
 
 

@@ -4,6 +4,7 @@ Written in Python, not as templates: a list offers up to a hundred choices, and 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django.forms.boundfield import BoundField
@@ -39,14 +40,23 @@ def choice_labels(field: BoundField) -> dict[str, str]:
 
 
 def _options(shape: str, field: BoundField, mark: str) -> SafeString:
-    chosen, marked = _chosen(field), mark_safe(f" {mark}")  # noqa: S308  (our own word)
-    name = attribute(field.html_name)
+    choices = tuple(_flat(field))
+    chosen = _chosen(field).intersection(value for value, _ in choices)
+    return _drawn(shape, mark, field.html_name, str(field.label), choices, frozenset(chosen))
+
+
+@lru_cache(maxsize=512)  # what a filter offers seldom changes, and what is chosen of it hardly more often
+def _drawn(
+    shape: str, mark: str, name: str, label: str, choices: tuple[tuple[str, str], ...], chosen: frozenset[str]
+) -> SafeString:
+    marked = mark_safe(f" {mark}")  # noqa: S308  (our own word)
+    bare = attribute(name)
     return format_html_join(
         "",
         shape,
         (
-            (attribute(value), marked if value in chosen else "", label if value else field.label, name)
-            for value, label in _flat(field)
+            (attribute(value), marked if value in chosen else "", words if value else label, bare)
+            for value, words in choices
         ),
     )
 

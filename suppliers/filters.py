@@ -1,6 +1,7 @@
 """The filters of the supplier list: one set for the page and for its exports."""
 
 from datetime import timedelta
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -91,10 +92,17 @@ class SupplierFilter(django_filters.FilterSet):
         return rows.filter(archived_at__isnull=False) if value == ONLY else rows
 
 
-def _countries(user: User, data: Any, offering: bool) -> list[tuple[str, str]]:
+def _countries(user: User, data: Any, offering: bool) -> tuple[tuple[str, str], ...]:
     """The countries in which there are suppliers, and those asked for; only the latter when nothing is shown."""
     codes = {*data.getlist("country"), *(selectors.supplier_countries(user) if offering else ())}
-    return sorted(((code, str(countries.name(code))) for code in codes if code in countries), key=itemgetter(1))
+    return _named(frozenset(codes))
+
+
+@lru_cache(maxsize=64)  # they are the same for most people, and naming them is a tenth of the list
+def _named(codes: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Countries with their names, by name; what is none is left out."""
+    named = ((code, str(countries.name(code))) for code in codes if code in countries)
+    return tuple(sorted(named, key=itemgetter(1)))
 
 
 def _owners(user: User, data: Any, offering: bool) -> list[tuple[str, str]]:

@@ -135,8 +135,7 @@ class Count(NamedTuple):
 
 def count_up_to(rows: QuerySet[Any], limit: int = COUNTED_UP_TO) -> Count:
     """Count without walking over more than `limit` rows."""
-    number = rows.order_by()[: limit + 1].count()
-    return Count(min(number, limit), number > limit)
+    return counts_up_to(rows, limit=limit)[0]
 
 
 def counts_up_to(*rows: QuerySet[Any], limit: int = COUNTED_UP_TO) -> list[Count]:

@@ -23,7 +23,7 @@ from audits.selectors import (
     audit_for_page,
     earlier_like,
     finding_for_page,
-    findings_for_list,
+    findings_for_page,
 )
 from audits.selectors_capa import capa_of_finding
 from audits.services.audits import OVERRULING
@@ -45,7 +45,7 @@ def finding_list(request: AuthedRequest) -> HttpResponse:
     form = FindingFilter(request.GET)
     sort, descending = choose_sort(FINDING_SORTS, request.GET.get("sort"))
     page = keyset_page(
-        form.apply(findings_for_list(request.user), request.user, today),
+        form.apply(findings_for_page(request.user), request.user, today),
         sort=sort,
         descending=descending,
         after=request.GET.get("after"),

@@ -6,7 +6,7 @@ from accounts.domain.permissions import Permission
 from accounts.saving import Savable
 from audits.exports import audits_export, findings_export
 from audits.filters import AuditFilter
-from audits.selectors import AUDIT_SORTS, audits_for_list
+from audits.selectors import AUDIT_SORTS, audits_for_page
 from common import clock
 from common.paging import choose_sort, keyset_page
 from common.tables import export_as
@@ -21,7 +21,7 @@ def audit_list(request: AuthedRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     sort, descending = choose_sort(AUDIT_SORTS, request.GET.get("sort"))
     page = keyset_page(
-        form.apply(audits_for_list(request.user), request.user, today),
+        form.apply(audits_for_page(request.user), request.user, today),
         sort=sort,
         descending=descending,
         after=request.GET.get("after"),

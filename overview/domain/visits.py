@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import islice
-from operator import itemgetter
 from typing import NamedTuple
 
 from scoring.domain.facts import Criticality
@@ -85,13 +84,30 @@ class Visit:
         return sum(one.points for one in self.reasons)
 
 
-def visits_first(candidates: Iterable[Candidate], today: date, most: int | None = None) -> list[Visit]:
-    """Sites by points, highest first; of equals the one whose name comes first. `most`: only so many."""
-    weighed = [(-sum(points for _, points, _ in _reasons(one, today)), one.name, one.rating, one) for one in candidates]
-    sites: dict[tuple[int, int | None], list[Candidate]] = {}
-    for *_, one in sorted(weighed, key=itemgetter(0, 1, 2)):
-        sites.setdefault((one.supplier, one.site), []).append(one)
-    return [Visit(first, reasons_for(first, today), len(rest)) for first, *rest in islice(sites.values(), most)]
+class Weighed(NamedTuple):
+    """A candidate with its points; of equals the one whose name comes first is visited first."""
+
+    points: int
+    name: str
+    rating: int
+    supplier: int
+    site: int | None
+
+
+def first_of_sites(weighed: Iterable[Weighed], most: int | None = None) -> list[tuple[int, int]]:
+    """Of each site the rating of its most pressing scope, highest points first, and how many others it has.
+
+    `most`: only so many sites.
+    """
+    sites: dict[tuple[int, int | None], list[int]] = {}
+    for _, _, rating, supplier, site in sorted(weighed, key=lambda one: (-one[0], one[1], one[2])):
+        sites.setdefault((supplier, site), []).append(rating)
+    return [(first, len(others)) for first, *others in islice(sites.values(), most)]
+
+
+def points_of(one: Candidate, today: date) -> int:
+    """All points of a candidate together."""
+    return sum(points for _, points, _ in _reasons(one, today))
 
 
 def reasons_for(one: Candidate, today: date) -> tuple[Reason, ...]:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('narrowed', models.CharField(blank=True, max_length=120)),
                 ('is_restricted', models.BooleanField()),
                 ('basis', models.CharField(max_length=20)),
-                ('figures', models.JSONField()),
+                ('figures', models.TextField()),
                 ('counted_at', models.DateTimeField()),
                 ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.team')),
             ],

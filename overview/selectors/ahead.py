@@ -4,6 +4,7 @@ A large portfolio is worked out once for each group of suppliers that are seen b
 each page. A person reads the groups that are theirs and adds the suppliers on which they are named.
 """
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -37,7 +38,7 @@ class Ahead(NamedTuple):
 def read_ahead(user: User, stored: StoredFiguresQuerySet) -> Ahead | None:
     """What is `stored` for this person, in one statement; None: nothing."""
     found = list(stored.visible_to(user).values_list("figures", "counted_at", is_named(user)))
-    return Ahead([figures for figures, *_ in found], *found[0][1:]) if found else None
+    return Ahead([json.loads(figures) for figures, *_ in found], *found[0][1:]) if found else None
 
 
 def stored_for(subject: Subject, basis: str, narrowed: str = "") -> StoredFiguresQuerySet:

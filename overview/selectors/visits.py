@@ -13,7 +13,7 @@ from accounts.models import User
 from audits.domain.audits import AuditState, Strength
 from audits.domain.findings import FindingGrade
 from audits.models import Audit, Finding, FindingQuerySet
-from overview.domain.visits import Candidate, Visit, visits_first
+from overview.domain.visits import Candidate, Visit, Weighed, first_of_sites, points_of, reasons_for
 from overview.models import Subject
 from overview.selectors.ahead import Whose, read_ahead, stored_for
 from overview.selectors.portfolio import all_ratings, narrowed
@@ -70,7 +70,7 @@ class Visits:
 
 
 class Looked(NamedTuple):
-    """A scope that may matter (`COLUMNS`), and what is known of its site.
+    """A scope that may matter (`COLUMNS`), what is known of its site, and how much speaks for a visit.
 
     `late_since`: the day from which a serious finding of the supplier is overdue, if it is among those looked at.
     """
@@ -88,11 +88,17 @@ class Looked(NamedTuple):
     visited_on: date | None
     overdue_findings: int
     planned_on: date | None
+    points: int
     late_since: date | None
 
 
-_PRESSING = itemgetter(*(Looked._fields.index(name) for name in ("risk_rank", "practice_percent", "rating")))
-_LATE = itemgetter(*(Looked._fields.index(name) for name in ("late_since", "supplier")))
+def _of(*names: str) -> Callable[[Any], Any]:
+    """These columns of a row as it is stored."""
+    return itemgetter(*map(Looked._fields.index, names))
+
+
+_RATING, _PRESSING, _LATE = _of("rating"), _of("risk_rank", "practice_percent", "rating"), _of("late_since", "supplier")
+_WEIGHED = _of(*Weighed._fields)
 
 
 def visits_for(user: User, chosen: Mapping[str, str], model: Model, today: date) -> Visits:
@@ -100,25 +106,38 @@ def visits_for(user: User, chosen: Mapping[str, str], model: Model, today: date)
 
     Of the scopes that may matter a few columns are read; of those that are shown, what their rows show.
     """
-    found, at = _looked(user, chosen, today)
-    cells = {(cell.likelihood.value, cell.criticality.value): cell for cell in model.matrix}
-    first = visits_first((_candidate(row, cells) for row in found), today, SHOWN)
+    found, at = _looked(user, chosen, model, today)
+    cells = _cells(model)
+    by_rating = {_RATING(row): row for row in found}
+    first = first_of_sites(map(_WEIGHED, found), SHOWN)
     listed = all_ratings().visible_to(user).current().select_related("supplier").only(*LISTED)
-    shown = listed.in_bulk([one.first.rating for one in first])
-    known = {row.rating: (row.site_name, row.planned_on) for row in found}
-    rows = [(one, shown.get(one.first.rating)) for one in first]
-    return Visits([Shown(one, row, *known[row.pk]) for one, row in rows if row], at)  # some may be gone meanwhile
+    rated = listed.in_bulk([rating for rating, _ in first])
+    rows = []
+    for rating, others in first:
+        if rating in rated:  # it may be gone meanwhile
+            row = _from_row(by_rating[rating])
+            candidate = _candidate(row, cells)
+            visit = Visit(candidate, reasons_for(candidate, today), others)
+            rows.append(Shown(visit, rated[rating], row.site_name, row.planned_on))
+    return Visits(rows, at)
 
 
-def _looked(user: User, chosen: Mapping[str, str], today: date) -> tuple[list[Looked], datetime | None]:
+def visits_basis(model: Model, today: date) -> str:
+    """What stored points hold for."""
+    return f"{today.isoformat()} {model.version}"
+
+
+def _looked(
+    user: User, chosen: Mapping[str, str], model: Model, today: date
+) -> tuple[list[list[Any]], datetime | None]:
     """What this person's visits are chosen from, and when it was stored. Only the whole portfolio is stored."""
-    rows = narrowed(all_ratings(), user, chosen)
-    ahead = None if chosen else read_ahead(user, stored_for(Subject.VISITS, today.isoformat()))
+    ahead = None if chosen else read_ahead(user, stored_for(Subject.VISITS, visits_basis(model, today)))
     if ahead is None:
-        return look(rows, today, partial(visible_suppliers, user)), None
-    named = look(rows, today, partial(named_suppliers, user)) if ahead.is_named else []
-    found = [as_row(row) for row in named] + [row for figures in ahead.figures for row in figures]
-    return [_from_row(row) for row in _most_pressing(found)], ahead.at
+        return look(narrowed(all_ratings(), user, chosen), model, today, partial(visible_suppliers, user)), None
+    found = [row for figures in ahead.figures for row in figures]
+    if ahead.is_named:
+        found += look(narrowed(all_ratings(), user, chosen), model, today, partial(named_suppliers, user))
+    return _most_pressing(found), ahead.at
 
 
 def _most_pressing(found: list[list[Any]]) -> list[list[Any]]:
@@ -130,8 +149,11 @@ def _most_pressing(found: list[list[Any]]) -> list[list[Any]]:
     return list({row[0]: row for row in (*worst, *also)}.values())
 
 
-def look(rows: ScopeRatingQuerySet, today: date, whose: Whose) -> list[Looked]:
-    """Scopes of current suppliers with the worst risk, and those of suppliers with a serious finding overdue."""
+def look(rows: ScopeRatingQuerySet, model: Model, today: date, whose: Whose) -> list[list[Any]]:
+    """Scopes of current suppliers with the worst risk, and those of suppliers with a serious finding overdue.
+
+    Each is a `Looked` as it is stored: its days as text.
+    """
     mine = rows.current().filter(whose("supplier")).values_list(*COLUMNS)
     overdue = _serious(today).filter(whose("audit__supplier"), audit__supplier__archived_at=None)
     by_supplier = overdue.values_list("audit__supplier").annotate(since=Min("due_on"))
@@ -139,7 +161,9 @@ def look(rows: ScopeRatingQuerySet, today: date, whose: Whose) -> list[Looked]:
     worst = mine.order_by("risk_rank", "practice_percent", "pk")[:CANDIDATES]
     found = {*worst, *mine.filter(supplier__in=late)}
     known = _known({row[1] for row in found}, today)
-    return [Looked._make((*row, *known(row[1], row[2]), late.get(row[1]))) for row in found]
+    cells = _cells(model)
+    looked = (Looked(*row, *known(row[1], row[2]), points=0, late_since=late.get(row[1])) for row in found)
+    return [_as_row(one._replace(points=points_of(_candidate(one, cells), today))) for one in looked]
 
 
 def _known(suppliers: set[int], today: date) -> Callable[[int, int | None], tuple[date | None, int, date | None]]:
@@ -180,6 +204,10 @@ def _of_place(found: Mapping[Place, Any], place: Place) -> Any:
     return max((value for (supplier, _), value in found.items() if supplier == place[0]), default=None)
 
 
+def _cells(model: Model) -> dict[tuple[str, str], MatrixCell]:
+    return {(cell.likelihood.value, cell.criticality.value): cell for cell in model.matrix}
+
+
 def _candidate(row: Looked, cells: Mapping[tuple[str, str], MatrixCell]) -> Candidate:
     return Candidate(
         rating=row.rating,
@@ -194,14 +222,13 @@ def _candidate(row: Looked, cells: Mapping[tuple[str, str], MatrixCell]) -> Cand
     )
 
 
-def as_row(row: Looked) -> list[Any]:
-    """What was looked up as it is stored."""
+def _as_row(row: Looked) -> list[Any]:
     return [value.isoformat() if isinstance(value, date) else value for value in row]
 
 
 def _from_row(values: list[Any]) -> Looked:
-    *columns, visited, findings, planned, late = values
-    return Looked._make((*columns, _day(visited), findings, _day(planned), _day(late)))
+    *columns, visited, findings, planned, points, late = values
+    return Looked._make((*columns, _day(visited), findings, _day(planned), points, _day(late)))
 
 
 def _day(text: str | None) -> date | None:

@@ -1,5 +1,6 @@
 """What many people see, worked out ahead by the worker where doing it for each page would take too long."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from overview.selectors.counting import Counts, as_rows, by_audience
 from overview.selectors.months import due_counts
 from overview.selectors.movers import results_of, unexplained
 from overview.selectors.portfolio import FILTERS, TALLIES, all_ratings, basis_of, parts_of, scope_counts
-from overview.selectors.visits import as_row, look
+from overview.selectors.visits import look, visits_basis
 from scoring.domain.model import Model
 from scoring.domain.months import month_of
 from scoring.models import RatingModel, ScopeMonth
@@ -63,8 +64,8 @@ def _figures(model: Model, today: date, at: datetime) -> Iterator[StoredFigures]
     for audience, counts in by_audience(_scopes(model)).items():
         for part, numbers in parts_of(counts).items():
             yield _row(Subject.SCOPES, audience, basis_of(model), as_rows(numbers), at, part)
-        looked = look(all_ratings(), today, seen_by(audience))
-        yield _row(Subject.VISITS, audience, today.isoformat(), list(map(as_row, looked)), at)
+        looked = look(all_ratings(), model, today, seen_by(audience))
+        yield _row(Subject.VISITS, audience, visits_basis(model, today), looked, at)
     for audience, counts in by_audience(due_counts(today, everybodys, audience_columns)).items():
         yield _row(Subject.DUE, audience, today.isoformat(), as_rows(counts), at)
 
@@ -85,6 +86,6 @@ def _row(
         is_restricted=is_restricted,
         team_id=team,
         basis=basis,
-        figures=figures,
+        figures=json.dumps(figures, separators=(",", ":")),
         counted_at=at,
     )

@@ -1,7 +1,7 @@
 """Small words of the overview's rows."""
 
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import template
 from django.utils import timezone
@@ -15,10 +15,42 @@ from overview.labels import PILLAR_LABELS, RISK_LABELS
 from overview.movers_view import MoverView
 from overview.selectors.visits import Shown
 from overview.visits_view import reason_text
+from scoring.domain.facts import Criticality
 from scoring.domain.words import day, tenths_text
+from scoring.labels import CRITICALITY_LABELS
+from scoring.models import ScopeRating
 from suppliers.templatetags.evidence import rating_of
 
 register = template.Library()
+
+
+SCOPE = (
+    '<tr><td><a class=row-link href="{url}" dir=auto>{name}</a><span class=sub dir=auto>{scope}{maybe}</span>'
+    "<td data-label=Criticality>{criticality}"
+    "<td data-label=Risk>{risk}"
+    "<td data-label=Likelihood>{rating}"
+    "<td class=num data-label=Confidence>{confidence} %"
+    '<td class=num data-label="Paper – practice">{gap}'
+    '<td class=hide-narrow data-label="Lacks most in">{thinnest}\n'
+)
+
+
+@register.simple_tag
+def scope_row(row: ScopeRating) -> SafeString:
+    """A row of rated scopes. In Python and not in a template, as those of the supplier list."""
+    return format_html(
+        SCOPE,
+        url=f"{numbered('scoring:rating', row.supplier_id)}?scope={row.scope_key}",
+        name=row.supplier.legal_name,
+        scope=row.scope_label,
+        maybe="" if row.is_active else " · may be bought",
+        criticality=CRITICALITY_LABELS[Criticality(row.criticality)],
+        risk=risk_word(row.risk_rank),
+        rating=rating_of(row.likelihood, row.score_tenths, row.confidence_percent),
+        confidence=row.confidence_percent,
+        gap=gap(row.gap_tenths),
+        thinnest=pillar_label(row.thinnest),
+    )
 
 
 VISIT = (
@@ -55,7 +87,7 @@ def visit_row(row: Shown) -> SafeString:
 @lru_cache(maxsize=1024)
 def _reason(points: int, text: str) -> SafeString:
     """Reasons are few, and the same in many rows."""
-    return format_html('<li><span class="tnum faint">{}</span><span>{}</span>', points, text)
+    return format_html("<li><b>{}</b>{}", points, text)
 
 
 MOVER = (
@@ -119,6 +151,7 @@ def _way(is_up: bool) -> str:
 
 
 @register.simple_tag
+@cache
 def risk_word(rank: int) -> SafeString:
     """The risk that the matrix gives, as a word with its colour; `rank` 0 is the worst."""
     key = list(RISK_LABELS)[rank] if rank < len(RISK_LABELS) else "other"

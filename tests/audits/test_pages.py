@@ -1,16 +1,19 @@
 """Pages as people use them: what they show, what they refuse, and what they cost."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from accounts.domain.permissions import Role
 from audits.domain.audits import AuditState
-from audits.domain.findings import FindingGrade
+from audits.domain.findings import FindingGrade, FindingState
 from audits.domain.grading import Grade
-from audits.models import Answer, Audit, CoverageObservation
+from audits.models import Answer, Audit, CoverageObservation, Finding
 from audits.services import AnswerInput, add_photo, save_answer
+from common import clock
 from common.views import new_submission
-from suppliers.models import EvidenceChange
+from suppliers.models import EvidenceChange, Site
 from tests.accounts.factories import make_team, make_user
 from tests.audits.factories import AT, answer_fully, make_audit, make_finding, photo_file
 from tests.audits.pages import coverage_data, go, send, text_of
@@ -91,6 +94,42 @@ def test_overdue_findings_are_seen_on_list_and_tab(at_work):
     make_finding(grade=FindingGrade.OFI)
     assert go(at_work, "findings", data={"overdue": "on"}).context["page"].rows == [finding]
     assert "1 overdue" in text_of(go(at_work, "supplier", finding.audit.supplier_id))
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "word", "is_late"),
+    [
+        (AuditState.PLANNED, -1, "Overdue", True),
+        (AuditState.PLANNED, 0, "Planned", False),
+        (AuditState.IN_PROGRESS, -1, "In progress", False),
+        (AuditState.COMPLETED, -1, "Completed", False),
+    ],
+)
+def test_a_row_says_how_an_audit_stands_and_whether_it_should_have_begun(at_work, state, days, word, is_late):
+    audit = make_audit(state=state, planned_on=clock.today() + timedelta(days=days))
+    page = go(at_work, "list")
+    assert word in text_of(page)
+    assert ('class="is-late"' in page.content.decode()) is is_late
+    assert f'href="{audit.get_absolute_url()}"' in page.content.decode()
+
+
+def test_a_row_names_the_city_only_where_the_site_does_not(at_work):
+    audit = make_audit()
+    site = audit.site
+    Site.objects.filter(pk=site.pk).update(name="Works <2>", city="Turin")
+    assert "Works &lt;2&gt;, Turin" in text_of(go(at_work, "list"))
+    Site.objects.filter(pk=site.pk).update(name="Turin")
+    assert "Turin, Turin" not in text_of(go(at_work, "list"))
+
+
+def test_a_row_of_a_finding_shows_words_as_words_and_a_withdrawn_grade_without_its_tone(at_work):
+    finding = make_finding(statement="<b>Burrs</b> " * 20, grade=FindingGrade.MAJOR)
+    page = go(at_work, "findings").content.decode()
+    assert "<b>Burrs" not in page
+    assert "&lt;b&gt;Burrs" in page
+    assert "chip-worst" in page
+    Finding.objects.filter(pk=finding.pk).update(state=FindingState.WITHDRAWN)
+    assert "chip-worst" not in go(at_work, "findings", data={"state": "withdrawn"}).content.decode()
 
 
 def test_empty_pages_say_what_to_do(at_work):

@@ -98,6 +98,16 @@ def test_a_filter_shows_what_was_chosen_and_escapes_what_it_offers():
     assert '<option value="" selected>Kind<' in show("{% filters odd %}", odd=Odd({}))
 
 
+def test_a_filter_offers_what_there_is_now_and_marks_what_is_chosen_now():
+    form = Filter({"country": "DE"})
+    assert "value=DE selected>Germany" in show("{% filters form %}", form=form)
+    assert "selected>Germany" not in show("{% filters form %}", form=Filter({"country": ""}))
+    form.fields["country"].choices = [("", "Any"), ("DE", "Deutschland"), ("IT", "Italy")]
+    drawn = show("{% filters form %}", form=form)
+    assert "value=DE selected>Deutschland" in drawn
+    assert "value=IT>Italy" in drawn
+
+
 class Edit(forms.Form):
     name = forms.CharField(help_text="As registered.")
     city = forms.CharField(required=False)

@@ -12,7 +12,7 @@ from audits.domain.audits import AuditState, Strength
 from audits.domain.findings import FindingGrade
 from audits.models import Finding
 from common import clock
-from overview.domain.visits import Candidate, Why, reasons_for, visits_first, whole_months
+from overview.domain.visits import Candidate, Weighed, Why, first_of_sites, points_of, reasons_for, whole_months
 from overview.selectors.visits import visits_for
 from scoring.domain.default_model import DEFAULT_MODEL
 from tests.accounts.factories import make_user
@@ -62,18 +62,27 @@ def test_more_practice_seen_never_raises_the_order():
     assert ranked == sorted(ranked, reverse=True)
 
 
+def weighed(candidates):
+    return [Weighed(points_of(one, TODAY), one.name, one.rating, one.supplier, one.site) for one in candidates]
+
+
+def by_rating(candidates, rating):
+    return next(one for one in candidates if one.rating == rating)
+
+
 def test_the_order_does_not_depend_on_the_order_of_what_came_in():
     dice = random.Random(3)  # noqa: S311
     cells = list(CELLS.values())
     many = [replace(UNSEEN, rating=n, supplier=n, name=str(n), cell=dice.choice(cells)) for n in range(40)]
-    first = [one.first.rating for one in visits_first(many, TODAY)]
+    first = first_of_sites(weighed(many))
     dice.shuffle(many)
-    assert [one.first.rating for one in visits_first(many, TODAY)] == first
+    assert first_of_sites(weighed(many)) == first
+    assert [points(by_rating(many, rating)) for rating, _ in first] == sorted(map(points, many), reverse=True)
 
 
 def test_scopes_of_one_site_are_one_visit():
-    [visit] = visits_first([UNSEEN, replace(UNSEEN, rating=2, cell=CELLS["critical", "critical"])], TODAY)
-    assert (visit.first.rating, visit.others) == (2, 1)
+    pressing = replace(UNSEEN, rating=2, cell=CELLS["critical", "critical"])
+    assert first_of_sites(weighed([UNSEEN, pressing])) == [(2, 1)]
 
 
 @pytest.fixture
