@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('must_change_password', models.BooleanField(default=False)),
                 ('date_joined', models.DateTimeField(auto_now_add=True)),
+                ('default_views', models.JSONField(default=dict, editable=False)),
             ],
             options={
                 'indexes': [models.Index(fields=['name', 'id'], name='user_name')],

@@ -12,11 +12,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='user',
-            name='default_views',
-            field=models.JSONField(default=dict, editable=False),
-        ),
         migrations.CreateModel(
             name='SavedView',
             fields=[

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audits', '0001_initial'),
+        ('deliveries', '0001_initial'),
         ('suppliers', '0003_processes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -38,7 +39,8 @@ class Migration(migrations.Migration):
                 ('opened_at', models.DateTimeField()),
                 ('ended_on', models.DateField(null=True)),
                 ('end_note', models.TextField(blank=True)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas', to='audits.finding')),
+                ('finding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capas', to='audits.finding')),
+                ('nonconformance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capas', to='deliveries.nonconformance')),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='capas_followed', to=settings.AUTH_USER_MODEL, verbose_name='responsible with us')),
                 ('reviewer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='capas_reviewed', to=settings.AUTH_USER_MODEL)),
@@ -46,7 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['due_on', 'id'], name='capa_by_due'), models.Index(fields=['opened_on', 'id'], name='capa_by_opening'), models.Index(fields=['supplier', 'due_on', 'id'], name='capa_by_supplier'), models.Index(fields=['stage', 'due_on', 'id'], name='capa_by_stage'), models.Index(fields=['reviewer', 'state'], name='capa_by_reviewer')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('stage', 'cancelled'), _negated=True), fields=('finding',), name='capa_once_per_finding', violation_error_message='This finding has a corrective action already.'), models.CheckConstraint(condition=models.Q(('severity__in', ['critical', 'major', 'minor'])), name='capa_severity_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['containment', 'root_cause', 'actions', 'implemented', 'effectiveness']), ('state__in', ['open', 'submitted', 'rejected'])), models.Q(('stage', 'closure'), ('state', 'open')), models.Q(('stage__in', ['cancelled', 'closed']), ('state', 'accepted')), _connector='OR'), name='capa_position_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ['cancelled', 'closed'])), models.Q(models.Q(('stage__in', ['cancelled', 'closed']), _negated=True), ('ended_on', None)), _connector='OR'), name='capa_ended_with_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'cancelled'), _negated=True), models.Q(('end_note', ''), _negated=True), _connector='OR'), name='capa_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(('reviewer', models.F('responsible')), _negated=True), name='capa_four_eyes', violation_error_message='Who reviews must be somebody else than who is responsible.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stage', 'cancelled'), _negated=True), fields=('finding',), name='capa_once_per_finding', violation_error_message='This finding has a corrective action already.'), models.CheckConstraint(condition=models.Q(('severity__in', ['critical', 'major', 'minor'])), name='capa_severity_known'), models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ['containment', 'root_cause', 'actions', 'implemented', 'effectiveness']), ('state__in', ['open', 'submitted', 'rejected'])), models.Q(('stage', 'closure'), ('state', 'open')), models.Q(('stage__in', ['cancelled', 'closed']), ('state', 'accepted')), _connector='OR'), name='capa_position_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ['cancelled', 'closed'])), models.Q(models.Q(('stage__in', ['cancelled', 'closed']), _negated=True), ('ended_on', None)), _connector='OR'), name='capa_ended_with_its_day'), models.CheckConstraint(condition=models.Q(models.Q(('stage', 'cancelled'), _negated=True), models.Q(('end_note', ''), _negated=True), _connector='OR'), name='capa_cancelled_with_reason'), models.CheckConstraint(condition=models.Q(('reviewer', models.F('responsible')), _negated=True), name='capa_four_eyes', violation_error_message='Who reviews must be somebody else than who is responsible.'), models.UniqueConstraint(condition=models.Q(('stage', 'cancelled'), _negated=True), fields=('nonconformance',), name='capa_once_per_nonconformance', violation_error_message='This nonconformance has a corrective action already.'), models.CheckConstraint(condition=models.Q(models.Q(('finding__isnull', False), ('nonconformance', None)), models.Q(('finding', None), ('nonconformance__isnull', False)), _connector='OR'), name='capa_answers_one_thing', violation_error_message='A corrective action answers either a finding or a nonconformance.')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +70,7 @@ class Migration(migrations.Migration):
                 ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('finding', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capa_rounds', to='audits.finding')),
                 ('judged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('nonconformance', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='capa_rounds', to='deliveries.nonconformance')),
             ],
             options={
                 'ordering': ['capa_id', 'number'],

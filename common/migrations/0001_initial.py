@@ -55,10 +55,11 @@ class Migration(migrations.Migration):
                 ('root_id', models.BigIntegerField(null=True)),
                 ('reason', models.TextField(blank=True)),
                 ('changes', models.JSONField(default=dict)),
+                ('batch', models.UUIDField(null=True)),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='change_subject'), models.Index(fields=['root_id', '-id'], name='change_root')],
+                'indexes': [models.Index(fields=['subject_type', 'subject_id', '-id'], name='change_subject'), models.Index(fields=['root_id', '-id'], name='change_root'), models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='change_batch')],
             },
         ),
         migrations.CreateModel(
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=80)),
                 ('key', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('stopping', 'Stopping'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='queued', max_length=10)),
                 ('payload', models.JSONField(default=dict)),
                 ('result', models.JSONField(null=True)),
                 ('done', models.PositiveIntegerField(default=0)),

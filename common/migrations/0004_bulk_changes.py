@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('common', '0003_job_stopping'),
+        ('common', '0002_history_append_only'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -26,7 +26,13 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'Looked at'), ('running', 'Under way'), ('done', 'Done')], default='draft', max_length=8)),
                 ('created_at', models.DateTimeField()),
                 ('done_at', models.DateTimeField(null=True)),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.job')),
+                ('undo_of', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='common.bulkchange')),
             ],
+            options={
+                'indexes': [models.Index(fields=['by', '-created_at', 'id'], name='bulk_of_person')],
+            },
         ),
         migrations.CreateModel(
             name='BulkItem',
@@ -38,7 +44,12 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('before', models.JSONField(default=dict)),
                 ('after', models.JSONField(default=dict)),
+                ('bulk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='common.bulkchange')),
             ],
+            options={
+                'indexes': [models.Index(fields=['bulk', 'outcome', 'id'], name='bulk_item_outcome')],
+                'constraints': [models.UniqueConstraint(fields=('bulk', 'subject_id'), name='bulk_item_once')],
+            },
         ),
         migrations.CreateModel(
             name='Selection',
@@ -48,56 +59,10 @@ class Migration(migrations.Migration):
                 ('ids', models.JSONField()),
                 ('back', models.CharField(max_length=2000)),
                 ('created_at', models.DateTimeField()),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddField(
-            model_name='change',
-            name='batch',
-            field=models.UUIDField(null=True),
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='change_batch'),
-        ),
-        migrations.AddField(
-            model_name='bulkchange',
-            name='by',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='bulkchange',
-            name='job',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='common.job'),
-        ),
-        migrations.AddField(
-            model_name='bulkchange',
-            name='undo_of',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='common.bulkchange'),
-        ),
-        migrations.AddField(
-            model_name='bulkitem',
-            name='bulk',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='common.bulkchange'),
-        ),
-        migrations.AddField(
-            model_name='selection',
-            name='by',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='bulkchange',
-            index=models.Index(fields=['by', '-created_at', 'id'], name='bulk_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='bulkitem',
-            index=models.Index(fields=['bulk', 'outcome', 'id'], name='bulk_item_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulkitem',
-            constraint=models.UniqueConstraint(fields=('bulk', 'subject_id'), name='bulk_item_once'),
-        ),
-        migrations.AddIndex(
-            model_name='selection',
-            index=models.Index(fields=['by', 'created_at'], name='selection_of_person'),
+            options={
+                'indexes': [models.Index(fields=['by', 'created_at'], name='selection_of_person')],
+            },
         ),
     ]

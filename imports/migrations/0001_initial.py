@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('common', '0003_job_stopping'),
-        ('suppliers', '0006_words'),
+        ('common', '0002_history_append_only'),
+        ('suppliers', '0004_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_saved_views'),
-        ('scoring', '0009_until_when_a_rating_lasts'),
+        ('scoring', '0007_bundles'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('scoring', '0002_model_1_and_append_only'),
-        ('suppliers', '0005_archived_index'),
+        ('suppliers', '0004_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -15,11 +15,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='scoperating',
-            name='asked',
-            field=models.CharField(blank=True, default='', max_length=64),
-        ),
         migrations.CreateModel(
             name='RequirementItem',
             fields=[

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='suppliers', to='accounts.team')),
             ],
             options={
-                'indexes': [models.Index(fields=['name_key', 'id'], name='supplier_by_name'), models.Index(fields=['rating_rank', 'score_tenths', 'id'], name='supplier_by_rating'), models.Index(fields=['score_tenths', 'id'], name='supplier_by_score'), models.Index(fields=['next_expiry_on', 'id'], name='supplier_by_expiry'), models.Index(fields=['confidence_percent', 'id'], name='supplier_by_confidence'), models.Index(fields=['created_at', 'id'], name='supplier_by_creation'), models.Index(fields=['status', 'name_key', 'id'], name='supplier_by_status'), models.Index(fields=['country', 'name_key', 'id'], name='supplier_by_country'), models.Index(fields=['owner', 'name_key', 'id'], name='supplier_by_owner')],
+                'indexes': [models.Index(fields=['name_key', 'id'], name='supplier_by_name'), models.Index(fields=['rating_rank', 'score_tenths', 'id'], name='supplier_by_rating'), models.Index(fields=['score_tenths', 'id'], name='supplier_by_score'), models.Index(fields=['next_expiry_on', 'id'], name='supplier_by_expiry'), models.Index(fields=['confidence_percent', 'id'], name='supplier_by_confidence'), models.Index(fields=['created_at', 'id'], name='supplier_by_creation'), models.Index(fields=['status', 'name_key', 'id'], name='supplier_by_status'), models.Index(fields=['country', 'name_key', 'id'], name='supplier_by_country'), models.Index(fields=['owner', 'name_key', 'id'], name='supplier_by_owner'), models.Index(condition=models.Q(('archived_at__isnull', False)), fields=['name_key', 'id'], name='supplier_archived'), models.Index(condition=models.Q(('is_restricted', True)), fields=['id', 'team'], name='supplier_restricted')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('legal_name', ''), _negated=True), name='supplier_has_a_name'), models.CheckConstraint(condition=models.Q(('status__in', ['prospect', 'under_evaluation', 'conditional', 'approved', 'preferred', 'probation', 'suspended', 'disqualified', 'inactive'])), name='supplier_status_known'), models.CheckConstraint(condition=models.Q(('criticality__in', ['critical', 'major', 'standard'])), name='supplier_criticality_known'), models.CheckConstraint(condition=models.Q(('rating__in', ['critical', 'high', 'unproven', 'moderate', 'low'])), name='supplier_rating_known'), models.CheckConstraint(condition=models.Q(('score_tenths__lte', 1000), ('confidence_percent__lte', 100)), name='supplier_rating_in_range')],
             },
         ),
@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='suppliers.supplier')),
             ],
             options={
+                'verbose_name': 'other name',
                 'ordering': ['name', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('supplier', 'name'), name='alias_once', violation_error_message='This alias is listed already.')],
             },
@@ -91,6 +92,7 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='suppliers.supplier')),
             ],
             options={
+                'verbose_name': 'number',
                 'ordering': ['kind', 'value', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'country', 'value'), name='identifier_once', violation_error_message='Another supplier has this number.')],
             },

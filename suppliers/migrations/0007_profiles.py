@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('standards', '0002_reference'),
-        ('suppliers', '0006_words'),
+        ('suppliers', '0004_imports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('notes', models.TextField(blank=True, max_length=2000)),
                 ('valid_from', models.DateField()),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='asked until')),
+                ('next_turn_on', models.DateField(db_index=True, editable=False, null=True)),
                 ('document_kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rules', to='suppliers.documentkind')),
                 ('process', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.process')),
                 ('replaces', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='suppliers.profilerule')),
@@ -114,6 +115,7 @@ class Migration(migrations.Migration):
                 ('decided_on', models.DateField(editable=False, null=True)),
                 ('confirmed_on', models.DateField(editable=False, null=True)),
                 ('withdrawn_on', models.DateField(editable=False, null=True)),
+                ('next_turn_on', models.DateField(db_index=True, editable=False, null=True)),
                 ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('requested_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('scope', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='suppliers.scope')),

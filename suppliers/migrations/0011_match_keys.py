@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('suppliers', '0010_next_turns'),
+        ('suppliers', '0008_shipped_profiles'),
     ]
 
     operations = [

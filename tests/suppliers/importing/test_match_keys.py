@@ -1,10 +1,8 @@
 """Whom an upload is compared with: found by kept keys, and just those that comparing with everybody would find."""
 
 import zlib
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,7 +29,7 @@ from suppliers.services import (
 from suppliers.services.importing import known
 from suppliers.services.match_keys import keys_of, stored_keys
 from tests.accounts.factories import make_team, make_user
-from tests.suppliers.factories import make_site, make_supplier
+from tests.suppliers.factories import make_supplier
 from tests.suppliers.importing.factories import HEAD, checked, write
 
 WORDS = (
@@ -170,18 +168,6 @@ class TestKept:
         assert Supplier.objects.count() == 2
         assert known.sites.count() == known.identifiers.count() == 1
         self.agree()
-
-
-@pytest.mark.django_db
-def test_the_migration_gives_known_suppliers_the_keys_that_services_keep():
-    first = make_supplier(legal_name="Acme Tools", aliases=("Zeppelin",))
-    make_site(first, street="Ring 1", is_main=True)
-    add_identifier(first, kind=IdentifierKind.OWN_NUMBER, value="4711", actor=first.owner)
-    make_supplier(legal_name="Beta Works", local_name="华强电子厂")
-    MatchKey.objects.all().delete()
-    import_module("suppliers.migrations.0012_fill_match_keys").fill(apps, None)
-    suppliers = list(Supplier.objects.all())
-    assert stored_keys([each.pk for each in suppliers]) == {each.pk: keys_of(each) for each in suppliers}
 
 
 def _upload(*names):
