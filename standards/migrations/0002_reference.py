@@ -1,13 +1,12 @@
 from django.db import migrations
 
-from standards.reference import clauses, editions, requirements
+from standards.reference import clauses, editions
 
 
 def load(apps, schema_editor):
     standards = load_standards(apps.get_model("standards", "Standard"))
     known = load_editions(apps.get_model("standards", "Edition"), standards)
     load_clauses(apps.get_model("standards", "Clause"), known["ISO 9001", "2015"])
-    load_requirements(apps.get_model("standards", "SectorRequirement"), standards)
 
 
 def load_standards(model):
@@ -34,19 +33,6 @@ def load_clauses(model, edition):
     model.objects.bulk_create(
         model(edition=edition, number=number, title=title, position=position)
         for position, (number, title) in enumerate(clauses.ISO_9001_2015)
-    )
-
-
-def load_requirements(model, standards):
-    model.objects.bulk_create(
-        model(
-            sector=sector.value,
-            standard=standards[code],
-            duty=duty.value,
-            source=source,
-            checked_on=requirements.CHECKED_ON,
-        )
-        for sector, code, duty, source in requirements.REQUIREMENTS
     )
 
 

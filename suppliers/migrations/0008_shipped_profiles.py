@@ -1,5 +1,8 @@
+from operator import itemgetter
+
 from django.db import migrations
 
+from standards.reference import requirements
 from suppliers.reference.documents import DOCUMENT_KINDS
 from suppliers.reference.profiles import BEGINNING, OWN, RULES, SHIPPED_ON
 
@@ -7,7 +10,7 @@ from suppliers.reference.profiles import BEGINNING, OWN, RULES, SHIPPED_ON
 def load(apps, schema_editor):
     kinds = load_kinds(apps.get_model("suppliers", "DocumentKind"))
     rule = apps.get_model("suppliers", "ProfileRule")
-    take_over_sectors(rule, apps.get_model("standards", "SectorRequirement"))
+    load_sectors(rule, apps.get_model("standards", "Standard"))
     load_rules(rule, kinds)
 
 
@@ -18,19 +21,20 @@ def load_kinds(model):
     }
 
 
-def take_over_sectors(rule, requirement):
-    """What a sector asked for is asked for as before, on every past day too: no rating changes."""
-    rule.objects.bulk_create(
-        rule(
+def load_sectors(model, standard):
+    """What each sector asks for, on every past day too."""
+    ids = dict(standard.objects.values_list("code", "pk"))
+    model.objects.bulk_create(
+        model(
             kind="standard",
-            sector=row.sector,
-            standard_id=row.standard_id,
-            duty=row.duty,
-            source=row.source,
-            checked_on=row.checked_on,
+            sector=sector.value,
+            standard_id=ids[code],
+            duty=duty.value,
+            source=source,
+            checked_on=requirements.CHECKED_ON,
             valid_from=BEGINNING,
         )
-        for row in requirement.objects.order_by("sector", "standard__code")
+        for sector, code, duty, source in sorted(requirements.REQUIREMENTS, key=itemgetter(0, 1))
     )
 
 
@@ -49,5 +53,4 @@ def load_rules(model, kinds):
 
 class Migration(migrations.Migration):
     dependencies = [("suppliers", "0007_profiles"), ("standards", "0002_reference")]
-    run_before = [("standards", "0003_profiles_take_over")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
