@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('mfa', '0003_authenticator_type_uniq'),  # early: what it alters later would render all our models anew
     ]
 
     operations = [

@@ -56,9 +56,12 @@ def ship(apps, schema_editor):
     )
 
 
+def ship_and_keep(apps, schema_editor):
+    """In one step: each that may need models renders all of them anew."""
+    ship(apps, schema_editor)
+    create(apps, schema_editor)
+
+
 class Migration(migrations.Migration):
     dependencies = [("scoring", "0001_initial")]
-    operations = [
-        migrations.RunPython(ship, migrations.RunPython.noop),
-        migrations.RunPython(create, drop),
-    ]
+    operations = [migrations.RunPython(ship_and_keep, drop)]
