@@ -4,12 +4,14 @@ ENGINE names this arithmetic. A change that alters any result gets a new name, a
 old snapshots reproduce.
 """
 
+from collections.abc import Callable
 from datetime import date
 
 from scoring.domain.bands import band_of, likelihood, measured_alone
 from scoring.domain.caps import caps
 from scoring.domain.certification import certificate_flags, standings
 from scoring.domain.coverage import coverage
+from scoring.domain.evidence import Evidence, as_first_engine
 from scoring.domain.facts import Facts
 from scoring.domain.gap import gap
 from scoring.domain.indicators import judge_certification, judge_indicators, observations_for
@@ -20,15 +22,35 @@ from scoring.domain.raise_it import improvements
 from scoring.domain.reasons import headline, next_step
 from scoring.domain.scorecard import Scorecard
 
-ENGINE = "1"
+ENGINE = "2"
 
 
 def score(facts: Facts, model: Model, scope: str, on: date) -> Scorecard:
     """Rate one scope (by key) on a day. Facts dated later than ``on`` are left out. KeyError: unknown scope."""
+    return _score(facts, model, scope, on, ENGINE)
+
+
+def score_1(facts: Facts, model: Model, scope: str, on: date) -> Scorecard:
+    """`score` as the first engine did it, for its snapshots: it differs in what it calls measured."""
+    return _score(facts, model, scope, on, "1", as_first_engine)
+
+
+ENGINES: dict[str, Callable[[Facts, Model, str, date], Scorecard]] = {"1": score_1, ENGINE: score}
+"""Every engine by its name."""
+
+
+def _score(
+    facts: Facts,
+    model: Model,
+    scope: str,
+    on: date,
+    engine: str,
+    measured_as: Callable[[Evidence], Evidence] | None = None,
+) -> Scorecard:
     wanted = facts.scope(scope)
     known = observations_for(facts, wanted)
     stands = standings(facts, model, wanted, on)
-    evidence, judged = judge_indicators(known, model, wanted, on)
+    evidence, judged = judge_indicators(known, model, wanted, on, measured_as)
     sum_up = total([*judge_certification(stands, judged, model), *judged], model)
     covered = coverage(known, model, on)
     limits = caps(facts, model, wanted, on, stands, sum_up.indicators, covered)
@@ -37,7 +59,7 @@ def score(facts: Facts, model: Model, scope: str, on: date) -> Scorecard:
     shown = likelihood(band, sum_up.confidence, alone, limits, model)
     better = improvements(sum_up.indicators, sum_up.weight, model)
     return Scorecard(
-        engine=ENGINE,
+        engine=engine,
         model_version=model.version,
         supplier=facts.supplier,
         scope=wanted.key,

@@ -58,11 +58,10 @@ def _side(key: str, natures: tuple[Nature, ...], evidence: dict[str, Evidence], 
         if not seen:
             continue
         uses = [use for use in seen if _is_in(use.observation, indicator, key)]
-        good, bad = sum(use.good for use in uses), sum(use.bad for use in uses)
-        if good + bad:
+        if whole := sum(use.seen for use in uses):
             mine = book.weights[indicator.key]
             weight += mine
-            earned += mine * indicator.curve.points(good * PPM // (good + bad))
+            earned += mine * indicator.curve.points(sum(use.seen_good for use in uses) * PPM // whole)
     return earned // weight if weight else None
 
 

@@ -1,6 +1,6 @@
 """Each indicator's result on the day: value, points, confidence, and the records behind them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,9 +27,13 @@ def observations_for(facts: Facts, scope: ScopeFact) -> list[Observation]:
 
 
 def judge_indicators(
-    known: Sequence[Observation], model: Model, scope: ScopeFact, on: date
+    known: Sequence[Observation],
+    model: Model,
+    scope: ScopeFact,
+    on: date,
+    measured_as: Callable[[Evidence], Evidence] | None = None,
 ) -> tuple[dict[str, Evidence], list[Judged]]:
-    """Weigh and judge all indicators that observations feed."""
+    """Weigh and judge all indicators that observations feed; `measured_as`: how an older engine measured."""
     by_key: dict[str, list[Observation]] = {}
     for one in known:
         by_key.setdefault(one.indicator, []).append(one)
@@ -37,6 +41,8 @@ def judge_indicators(
     evidence = {
         one.key: gather(one, book, by_key[one.key], on) if one.key in by_key else NOTHING for one in model.indicators
     }
+    if measured_as:
+        evidence = {key: measured_as(one) for key, one in evidence.items()}
     set_aside = {one.indicator: one.reason for one in reversed(scope.not_applicable)}
     return evidence, [_judge(one, evidence, book, set_aside.get(one.key, "")) for one in model.indicators]
 

@@ -1,20 +1,18 @@
 """A rating as it is kept: facts and result as canonical JSON with a SHA-256 over both, and its reproduction."""
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from scoring.domain.engine import ENGINE, score
+from scoring.domain.engine import ENGINES
 from scoring.domain.facts import Facts
 from scoring.domain.model import Model
 from scoring.domain.plain import canonical, canonical_text, from_plain, write_once
 from scoring.domain.scorecard import Consequence, IndicatorResult, Scorecard
 
 write_once(IndicatorResult, lambda one: not one.records)  # of what nobody has seen there is one (domain/book.py)
-ENGINES: dict[str, Callable[[Facts, Model, str, date], Scorecard]] = {ENGINE: score}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Engine 1 and its snapshots keep their very bytes, however they are computed and written."""
+"""Engines and their snapshots keep their very bytes, however they are computed and written."""
 
 import json
 from hashlib import sha256
@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 
 import scoring.reference
-from scoring.domain.engine import score_all
+from scoring.domain.engine import ENGINE, score, score_1
 from scoring.domain.plain import canonical, canonical_text, to_plain
-from scoring.domain.snapshot import digest, freeze, thaw_model
+from scoring.domain.snapshot import digest, freeze, reproduce, thaw_model
 from tests.scoring import test_cases as cases
 from tests.scoring.builders import ON, rate
 from tests.scoring.test_monotone import KNOWN, MANY
@@ -27,8 +27,32 @@ MODEL_1 = thaw_model(json.loads((Path(scoring.reference.__file__).parent / "mode
     ],
 )
 def test_the_bytes_of_a_rating_are_those_of_the_day_engine_1_was_shipped(known, expected):
-    cards = score_all(known(), MODEL_1, ON)
-    assert sha256(canonical(to_plain(tuple(cards.values())))).hexdigest() == expected
+    assert bytes_of(score_1, known()) == expected
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (cases.clean_paper, "296c402bc83bc53bcd5663f4dcdb45b74e788a9e5204beb27668505ac13d502f"),
+        (cases.nothing_to_correct, "e8935e53f6d3cb26fef2f4dc2159cf0b090bf73fa6ad8bcf55a726ffcae643b7"),
+        (cases.certified_without_follow_through, "41a54ba8644999a7ecd2465cf5dd0a499d7cef97281aaf4730d803f7fa22f3a9"),
+    ],
+)
+def test_the_bytes_of_a_rating_are_those_of_the_day_engine_2_was_shipped(known, expected):
+    assert bytes_of(score, known()) == expected
+
+
+def test_a_snapshot_of_an_older_engine_is_reproduced_by_it():
+    known = cases.old_deliveries()
+    [scope] = known.scopes
+    kept = freeze(known, score_1(known, MODEL_1, scope.key, ON))
+    assert reproduce(kept.facts, MODEL_1, "1", scope.key, ON) == kept
+    assert reproduce(kept.facts, MODEL_1, ENGINE, scope.key, ON) != kept
+
+
+def bytes_of(engine, known):
+    cards = [engine(known, MODEL_1, scope.key, ON) for scope in known.scopes]
+    return sha256(canonical(to_plain(tuple(cards)))).hexdigest()
 
 
 @given(known=KNOWN)

@@ -66,6 +66,12 @@ def real_practice():
     )
 
 
+def old_deliveries(good=700, of=754, years=10):
+    """A long record of deliveries with some late, and nothing since."""
+    day = ON - timedelta(days=365 * years)
+    return facts(counted("on_time", good, of, on=day, source=Source.OUR_RECORD, record="deliveries:1"))
+
+
 def certified_without_follow_through():
     return facts(
         *audit(70),
@@ -342,3 +348,17 @@ def test_small_bad_evidence_alone_does_not_make_anybody_critical():
 
 def test_unproven_is_no_hiding_place_for_a_poor_audit():
     assert rate(facts(*audit(30))).likelihood in (Likelihood.HIGH, Likelihood.CRITICAL)
+
+
+def test_what_was_measured_long_ago_is_shown_no_worse_than_it_was_measured():
+    """Good fades and adverse does not: a supplier without news for years became critical by that alone."""
+    for years in (1, 10, 25):
+        card = rate(old_deliveries(years=years))
+        [on_time] = [one for one in card.indicators if one.key == "on_time"]
+        assert on_time.measured == 700 * 1_000_000 // 754, years
+        assert card.likelihood is Likelihood.UNPROVEN, years
+
+
+def test_waiting_hides_nothing_that_was_measured_badly():
+    shown = [rate(old_deliveries(good=100, years=years)).likelihood for years in (1, 3, 10)]
+    assert shown == [Likelihood.CRITICAL] * 3
