@@ -25,9 +25,9 @@ TEXT = 'class="axis-text" fill="#636971" font-size="11"'
 def patterns(prefix: str) -> SafeString:
     """Patterns of the risks, named for one drawing: no two drawings of a document may share a name."""
     drawings = {
-        "moderate": '<circle cx="2.5" cy="2.5" r=".8" fill="#7d580a" fill-opacity=".45"/>',
-        "high": '<path d="M0 6L6 0" stroke="#a8400f" stroke-width=".8" stroke-opacity=".45"/>',
-        "critical": '<path d="M0 6L6 0M0 0l6 6" stroke="#9a1a38" stroke-width=".8" stroke-opacity=".45"/>',
+        "moderate": '<circle class="dot-moderate" cx="2.5" cy="2.5" r=".8" fill="#c2ac7b"/>',
+        "high": '<path class="line-high" d="M0 6L6 0" stroke="#dcaa93" stroke-width=".8"/>',
+        "critical": '<path class="line-critical" d="M0 6L6 0M0 0l6 6" stroke="#dda4b1" stroke-width=".8"/>',
     }
     return format_html(
         "<defs>{}</defs>",
@@ -107,7 +107,7 @@ SHADES = ("#ffffff", "#eceff2", "#cfd8df", "#a9bac6", "#7d97a8", "#507289")
 
 
 def confidence_picture(found: ConfidenceMap, title: str, unproven_under: int) -> SafeString:
-    """Score upwards, confidence to the right, darker where more scopes are; the zone of the unproven is hatched."""
+    """Score upwards, confidence to the right, darker where more scopes are; hatched where evidence is too little."""
     side = TENTHS * STEP
     zone = side * unproven_under // 100
     bins = [(score, confidence) for score in range(TENTHS) for confidence in range(TENTHS)]
@@ -132,7 +132,7 @@ def confidence_picture(found: ConfidenceMap, title: str, unproven_under: int) ->
         MAP_TOP + side,
         _map_axes(side),
         format_html(
-            f'<text {TEXT} x="{{}}" y="{{}}">unproven</text><text {TEXT} x="{{}}" y="{{}}">proven</text>',
+            f'<text {TEXT} x="{{}}" y="{{}}">too little evidence</text><text {TEXT} x="{{}}" y="{{}}">enough</text>',
             MAP_LEFT,
             MAP_TOP + side + 42,
             MAP_LEFT + zone + 6,

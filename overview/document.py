@@ -1,26 +1,29 @@
 """The overview and a comparison as documents: the pages' own selectors, words and pictures."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
 from overview.charts import confidence_picture, due_picture, matrix_picture
 from overview.compare_view import columns_of
 from overview.domain.months import Due
+from overview.domain.portfolio import TENTHS
 from overview.due_view import due_rows, due_title
-from overview.labels import DUE_LABELS
+from overview.labels import DUE_LABELS, step_label
 from overview.movers_view import month_name, mover_views
-from overview.presentation import confidence_title, matrix_view, thin_views
+from overview.presentation import confidence_title, map_rows, matrix_view, thin_views
 from overview.selectors import portfolio
 from overview.selectors.compare import compared_for_page
 from overview.selectors.months import due_by_month
 from overview.selectors.movers import movements_of
 from overview.selectors.visits import visits_for
 from overview.visits_view import reason_text
+from scoring.domain.model import Model
 from scoring.domain.months import month_of
 
-MOVERS, VISITS = 12, 15
+MOVERS, VISITS, PROCESSES = 12, 15, 12
+"""How many rows of each are shown; the document says where there are more."""
 KINDS = ("overview", "comparison")
 
 
@@ -43,41 +46,59 @@ def content_of(user: User, asked: dict[str, Any], at: datetime) -> Content:
 def _overview(user: User, chosen: dict[str, str], told: str, at: datetime) -> Content:
     today = at.date()
     model = portfolio.current_model()
-    counted = portfolio.counted_for(user, chosen, model.model, *portfolio.TALLIES)
-    matrix, found = portfolio.matrix_of(counted, model.model), portfolio.confidence_of(counted)
-    bars, due_counted_at = due_by_month(user, today)
     month = month_of(today)
-    moved = list(movements_of(user, month).moved().order_by("-weight", "-pk")[:MOVERS])
+    moved = list(movements_of(user, month).moved().order_by("-weight", "-pk")[: MOVERS + 1])
     looked = visits_for(user, chosen, model.model, today)
     visits = looked.rows[:VISITS]
-    view = matrix_view(matrix, chosen)
     context = {
         "at": at,
         "today": today,
         "user": user,
         "model": model,
-        "counted_at": counted.at,
-        "due_counted_at": due_counted_at,
-        "visits_counted_at": looked.at,
         "narrowed": told,
+        **_sums(user, chosen, model.model),
+        **_due(user, today),
+        "month": month_name(month),
+        "movers": mover_views(moved[:MOVERS]),
+        "moved_more": len(moved) > MOVERS,
+        "visits": [(row, [reason_text(one, row.visit) for one in row.visit.reasons]) for row in visits],
+        "visits_all": len(looked.rows),
+        "visits_counted_at": looked.at,
+    }
+    named = {row.supplier_id for row in moved[:MOVERS]} | {row.rating.supplier_id for row in visits}
+    return Content("overview/document/overview.html", context, tuple(sorted(named)))
+
+
+def _sums(user: User, chosen: dict[str, str], model: Model) -> dict[str, Any]:
+    """The matrix, the map of confidence, and where evidence is thin."""
+    counted = portfolio.counted_for(user, chosen, model, *portfolio.TALLIES)
+    matrix, found = portfolio.matrix_of(counted, model), portfolio.confidence_of(counted)
+    view, title = matrix_view(matrix, chosen), confidence_title(found)
+    processes = thin_views(portfolio.thin_processes(counted), chosen, "process")
+    return {
+        "counted_at": counted.at,
         "matrix": view,
         "matrix_picture": matrix_picture(matrix, view.title),
-        "confidence_title": confidence_title(found),
-        "confidence_picture": confidence_picture(
-            found, confidence_title(found), portfolio.unproven_percent(model.model)
-        ),
-        "pillars": thin_views(portfolio.thin_pillars(counted, model.model), chosen, "thinnest"),
-        "processes": thin_views(portfolio.thin_processes(counted), chosen, "process")[:12],
+        "confidence_title": title,
+        "confidence_picture": confidence_picture(found, title, portfolio.unproven_percent(model)),
+        "map_heads": [step_label(step) for step in range(TENTHS)],
+        "map_rows": map_rows(found, chosen),
+        "pillars": thin_views(portfolio.thin_pillars(counted, model), chosen, "thinnest"),
+        "processes": processes[:PROCESSES],
+        "more_processes": len(processes[PROCESSES:]),
+    }
+
+
+def _due(user: User, today: date) -> dict[str, Any]:
+    """What is due by month."""
+    bars, counted_at = due_by_month(user, today)
+    return {
+        "due_counted_at": counted_at,
         "due_title": due_title(bars),
         "due_picture": due_picture(bars, due_title(bars)),
         "due_heads": [DUE_LABELS[kind] for kind in Due],
         "due_rows": due_rows(bars),
-        "month": month_name(month),
-        "movers": mover_views(moved),
-        "visits": [(row, [reason_text(one, row.visit) for one in row.visit.reasons]) for row in visits],
     }
-    named = {row.supplier_id for row in moved} | {row.rating.supplier_id for row in visits}
-    return Content("overview/document/overview.html", context, tuple(sorted(named)))
 
 
 def _comparison(user: User, suppliers: list[int], scopes: list[int], at: datetime) -> Content:

@@ -93,7 +93,7 @@ def confidence_title(found: ConfidenceMap) -> str:
     """The finding of the map of confidence in words."""
     if not found.total:
         return "No scope is rated yet"
-    return f"Of {scopes_text(found.total)} {found.proven:,} with enough evidence, {found.unproven:,} unproven"
+    return f"Of {scopes_text(found.total)} {found.proven:,} with enough evidence, {found.unproven:,} with too little"
 
 
 def scopes_text(number: int) -> str:

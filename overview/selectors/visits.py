@@ -162,7 +162,7 @@ def look(rows: ScopeRatingQuerySet, model: Model, today: date, whose: Whose) -> 
     found = {*worst, *mine.filter(supplier__in=late)}
     known = _known({row[1] for row in found}, today)
     cells = _cells(model)
-    looked = (Looked(*row, *known(row[1], row[2]), points=0, late_since=late.get(row[1])) for row in found)
+    looked = (Looked._make((*row, *known(row[1], row[2]), 0, late.get(row[1]))) for row in found)
     return [_as_row(one._replace(points=points_of(_candidate(one, cells), today))) for one in looked]
 
 

@@ -1,5 +1,6 @@
 """Figures that are worked out ahead: the same as those of the moment, for everybody, and nobody learns more by them."""
 
+import json
 from datetime import timedelta
 from threading import Thread
 
@@ -147,7 +148,9 @@ def test_of_more_than_is_looked_at_the_most_pressing_of_all_groups_are_visited(p
 def test_no_restricted_record_is_in_what_everybody_reads(people):
     others = [Supplier.objects.filter(is_restricted=True), Supplier.objects.filter(archived_at__isnull=False)]
     count_ahead(clock.today(), clock.now())
-    stored = {row.subject: row.figures for row in StoredFigures.objects.filter(is_restricted=False, narrowed="")}
+    stored = {
+        row.subject: json.loads(row.figures) for row in StoredFigures.objects.filter(is_restricted=False, narrowed="")
+    }
     counted = sum(number for *_, number in stored[Subject.SCOPES]["cells"])
     for hidden in others:
         hidden.update(legal_name="Hidden", name_key="hidden")
