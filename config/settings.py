@@ -202,7 +202,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Vetted",
-    "DESCRIPTION": "Everything that the pages do. The guide is docs/api.md.",
+    "DESCRIPTION": (
+        "Everything that the pages do, with the same filters and rules ([back to them](/)). A program sends a token, "
+        "made under *Your profile*, *Tokens*, with each request: `Authorization: Bearer …`. Lists go on at `next` "
+        "until it is null. A change names what it has read (`If-Match`), a POST may carry an `Idempotency-Key`, and "
+        "every refusal is a problem (RFC 9457) that says what to do."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "POSTPROCESSING_HOOKS": ["common.api.schema.complete"],

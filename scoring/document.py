@@ -21,6 +21,7 @@ class Bar:
     drawing: SafeString
     text: str
     confidence: int | None = None
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ def _known(percent: int, label: str) -> SafeString:
 def _pillar_bar(pillar: PillarRow) -> Bar:
     ink = Ink.PAPER if pillar.is_paper else Ink.WEAK if pillar.tone else Ink.SEEN
     label = f"{pillar.label}: {pillar.value_text} of 100, confidence {pillar.confidence} %"
-    return Bar(pillar.label, _value_bar(pillar.value, ink, label), pillar.value_text, pillar.confidence)
+    return Bar(
+        pillar.label, _value_bar(pillar.value, ink, label), pillar.value_text, pillar.confidence, pillar.is_asked
+    )
 
 
 def _pair(row: GapRow) -> Pair:
@@ -84,6 +87,29 @@ def _value_bar(value: float | None, ink: Ink, label: str) -> SafeString:
     return bar([Segment(0, width, ink), Segment(width, 1_000 - width, Ink.MISSING)], label, standalone=True)
 
 
+RESTS_ON = {
+    "audit": ("audit", "audits"),
+    "certificate": ("certificate", "certificates"),
+    "coverage": ("count of receipts", "counts of receipts"),
+    "stages": ("count of defects by stage", "counts of defects by stage"),
+    "finding": ("finding", "findings"),
+    "capa": ("corrective action", "corrective actions"),
+    "lots": ("month of inspected lots", "months of inspected lots"),
+    "deliveries": ("month of deliveries", "months of deliveries"),
+    "nonconformances": ("month of nonconformances", "months of nonconformances"),
+    "equipment": ("look at equipment", "looks at equipment"),
+    "metrology": ("look at metrology", "looks at metrology"),
+    "engineering": ("look at engineering support", "looks at engineering support"),
+    "reference": ("reference", "references"),
+    "sample_run": ("sample run", "sample runs"),
+    "first_article": ("first article", "first articles"),
+    "preshipment": ("inspection at source", "inspections at source"),
+    "document": ("document", "documents"),
+    "visit": ("visit note", "visit notes"),
+}
+"""Kinds of records (`scoring/links.py`), one and many."""
+
+
 def _rests_on(view: CardView) -> str:
     """Which records the rating rests on, counted by kind: `1 audit, 2 certificates`."""
     keys = {used.record for one in view.card.indicators for used in one.records}
@@ -91,16 +117,5 @@ def _rests_on(view: CardView) -> str:
     for key in sorted(keys):
         kind = key.partition(":")[0]
         kinds[kind] = kinds.get(kind, 0) + 1
-    words = {
-        "audit": ("audit", "audits"),
-        "certificate": ("certificate", "certificates"),
-        "coverage": ("count of receipts", "counts of receipts"),
-        "stages": ("count of defects by stage", "counts of defects by stage"),
-        "finding": ("finding", "findings"),
-        "capa": ("corrective action", "corrective actions"),
-        "lots": ("month of inspected lots", "months of inspected lots"),
-        "deliveries": ("month of deliveries", "months of deliveries"),
-        "nonconformances": ("month of nonconformances", "months of nonconformances"),
-    }
-    told = [f"{number} {words.get(kind, (kind, kind))[number > 1]}" for kind, number in kinds.items()]
+    told = [f"{number} {RESTS_ON.get(kind, (kind, kind))[number > 1]}" for kind, number in kinds.items()]
     return ", ".join(told) or "no record yet"

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -41,7 +42,7 @@ FINDING = """<tr{late}>
 
 
 @register.simple_tag
-def audit_row(audit: Audit, today: date) -> SafeString:
+def audit_row(audit: Any, today: date) -> SafeString:
     """One of `audits_for_page`; what should have begun is marked, and says how late it is."""
     late, site, state = audit.is_overdue(today), audit.site, AuditState(audit.state)
     return format_html(

@@ -148,9 +148,18 @@ def _zip(items: Sequence[BundleItem], file: IO[bytes]) -> int:
 
 
 def file_name(item: BundleItem) -> str:
-    """`007-kranz-sohn-gmbh-41.pdf`: in order, by name, unique also where names are not Latin or alike."""
-    name = slugify(item.supplier.legal_name)[:60].strip("-") or "supplier"
-    return f"{item.position:03d}-{name}-{item.supplier_id}.pdf"
+    """`007-kranz-sohn-gmbh-41-anodising.pdf`: in order, by name in its own letters, by scope where one is meant.
+
+    The number of the supplier tells apart those that are called alike.
+    """
+    name = _named(item.supplier.legal_name, 100) or "supplier"
+    scope = _named(item.snapshot.scope_label, 80) if item.scope_key and item.snapshot else ""
+    return "-".join(filter(None, (f"{item.position:03d}", name, str(item.supplier_id), scope))) + ".pdf"
+
+
+def _named(words: str, most: int) -> str:
+    """Letters, digits and hyphens, at most so many bytes: a name in a folder has room for 255."""
+    return slugify(words, allow_unicode=True).encode()[:most].decode(errors="ignore").strip("-")
 
 
 def _table(items: Sequence[BundleItem]) -> str:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from scoring.charts import Ink, Segment, TrendPoint, bar, trend
+from scoring.document import RESTS_ON
 from scoring.domain.default_model import DEFAULT_MODEL
 from scoring.domain.facts import Source, Verification
 from scoring.domain.scorecard import State
-from scoring.links import record_name, record_url
+from scoring.links import NAMES, OF_A_MONTH, record_name, record_url
 from scoring.model_view import amount, model_view
 from scoring.presentation import card_view, coverage_text, gap_title
 from tests.scoring.builders import ON, VISIT, audit, certificate, counted, facts, rate, seen
@@ -146,3 +147,7 @@ def test_what_is_in_order_names_its_newest_record():
     telling = row(rate(facts(old, counted("incoming_coverage", 70, 70, record="audit:3"))), "incoming_coverage").telling
     assert telling is not None
     assert "70 of 70" in telling.told
+
+
+def test_a_document_has_words_for_every_kind_of_record_on_which_a_rating_rests():
+    assert set(RESTS_ON) == {*NAMES, *OF_A_MONTH}
