@@ -27,7 +27,15 @@ class SentOnce(forms.Form):
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=new_submission)
 
 
-class DayRange(forms.Form):
+class ListFilter(forms.Form):
+    """What a list is narrowed by."""
+
+    def value(self, name: str) -> Any:
+        """What was chosen for a field; nothing when it was not a choice at all."""
+        return self.cleaned_data.get(name) if self.is_valid() else self.cleaned_data.get(name, "")
+
+
+class DayRange(ListFilter):
     """A list's filter that can be narrowed to days: `since` and `until`, both included."""
 
     since = day_field("From", required=False)
@@ -36,10 +44,6 @@ class DayRange(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields([name for name in self.fields if name not in ("since", "until")])
-
-    def value(self, name: str) -> Any:
-        """What was chosen for a field; nothing when it was not a choice at all."""
-        return self.cleaned_data.get(name) if self.is_valid() else self.cleaned_data.get(name, "")
 
     def between(self, rows: Any, column: str) -> Any:
         """The rows whose day lies in the range."""

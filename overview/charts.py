@@ -201,6 +201,7 @@ DUE_FILLS = {
     Due.AUDIT: ("#a9bac6", ""),
     Due.FINDING: ("url(#due-finding)", "#a8400f"),
     Due.ACTION: ("#14567a", ""),
+    Due.DOCUMENT: ("url(#due-document)", "#7d580a"),
 }
 """Fill and outline of each kind: they differ in lightness and pattern, so that they print in grey."""
 DUE_LEFT, DUE_TOP, DUE_HIGH, DUE_WIDE, DUE_STEP = 44, 16, 180, 34, 56
@@ -213,7 +214,9 @@ def due_picture(bars: Sequence[Bar], title: str) -> SafeString:
     return format_html(
         '<svg class="chart due" viewBox="0 0 {} {}" role="img"><title>{}</title><defs><pattern id="due-finding" '
         'width="6" height="6" patternUnits="userSpaceOnUse"><path d="M0 6L6 0" class="due-hatch" stroke="#a8400f" '
-        'stroke-width="1.6"/></pattern></defs><line class="axis" stroke="#c3bfb6" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+        'stroke-width="1.6"/></pattern><pattern id="due-document" width="5" height="5" patternUnits="userSpaceOnUse">'
+        '<circle class="due-dot" cx="2.5" cy="2.5" r="1" fill="#7d580a"/></pattern></defs>'
+        '<line class="axis" stroke="#c3bfb6" x1="{}" x2="{}" y1="{}" y2="{}"/>'
         "{}{}</svg>",
         width,
         DUE_TOP + DUE_HIGH + 62,
@@ -269,7 +272,7 @@ def _due_piece(kind: Due, x: int, y: int, width: int, height: int) -> SafeString
 
 
 def _due_legend() -> SafeString:
-    top, places = DUE_TOP + DUE_HIGH + 44, (DUE_LEFT - 8, 180, 318, 436, 548)
+    top, places = DUE_TOP + DUE_HIGH + 44, (DUE_LEFT - 8, 166, 286, 396, 492, 630)
     rows = (
         (_due_piece(kind, x, top, 12, 12), x + 18, top + 10, DUE_LABELS[kind])
         for kind, x in zip(Due, places, strict=True)

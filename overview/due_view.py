@@ -16,6 +16,7 @@ _LISTS: dict[Due, tuple[str, dict[str, str], dict[str, str]]] = {
     Due.AUDIT: ("audits:list", {"state": "planned"}, {"overdue": "on"}),
     Due.FINDING: ("audits:findings", {"state": "open"}, {"overdue": "on"}),
     Due.ACTION: ("audits:capas", {"turn": "answers"}, {"overdue": "on"}),
+    Due.DOCUMENT: ("suppliers:documents", {}, {"within": "0"}),
 }
 """Of each kind: its list, what narrows it in a month, what narrows it to the overdue."""
 

@@ -49,4 +49,5 @@ DUE_LABELS: dict[Due, str] = {
     Due.AUDIT: "Audits planned",
     Due.FINDING: "Findings due",
     Due.ACTION: "Corrective steps due",
+    Due.DOCUMENT: "Documents end",
 }

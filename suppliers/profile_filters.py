@@ -1,12 +1,12 @@
 """What lists of rules and of documents can be narrowed by; every state of a filter is an address."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django import forms
 from django.db.models import Q
 
 from accounts.models import User
+from common.fields import DayRange, ListFilter
 from standards.labels import sector_choices
 from suppliers.domain.profiles.terms import ReviewState
 from suppliers.labels_profiles import kind_choices, least_criticality_choices
@@ -16,13 +16,7 @@ NOW, COMING, ENDED = "", "coming", "ended"
 WITHIN = [("0", "lapsed already"), ("30", "30 days or lapsed"), ("60", "60 days"), ("90", "90 days"), ("365", "a year")]
 
 
-class _Filter(forms.Form):
-    def value(self, name: str) -> Any:
-        """What was chosen for a field; nothing when it was not a choice at all."""
-        return self.cleaned_data.get(name) if self.is_valid() else self.cleaned_data.get(name, "")
-
-
-class RuleFilter(_Filter):
+class RuleFilter(ListFilter):
     """Rules by what they ask, of whom, and when."""
 
     kind = forms.ChoiceField(label="Asks for", required=False, choices=lambda: [("", "Asks for"), *kind_choices()])
@@ -45,8 +39,8 @@ class RuleFilter(_Filter):
         return rows.not_over(today).filter(valid_from__gt=today) if when == COMING else rows.holding_on(today)
 
 
-class DocumentFilter(_Filter):
-    """Documents by supplier, kind, state and end."""
+class DocumentFilter(DayRange):
+    """Documents by supplier, kind, state and end; the range of days is that of the last valid day."""
 
     q = forms.CharField(label="Supplier", required=False, max_length=200)
     kind = forms.ModelChoiceField(
@@ -78,6 +72,8 @@ class DocumentFilter(_Filter):
             rows = rows.filter(kind=kind)
         if within := self.value("within"):
             rows = self._ending(rows, int(within), today)
+        if self.value("since") or self.value("until"):
+            rows = self.between(rows.exclude(state=ReviewState.REJECTED.value), "valid_until")
         return rows.filter(supplier__owner=user) if self.value("mine") else rows
 
     def _ending(self, rows: SupplierDocumentQuerySet, days: int, today: date) -> SupplierDocumentQuerySet:

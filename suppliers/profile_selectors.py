@@ -144,8 +144,13 @@ OWNER = {"owner_name": F("supplier__owner__name"), "owner_email": F("supplier__o
 
 def documents_in_rows(user: User) -> SupplierDocumentQuerySet:
     """`documents_for_list` as a page of fifty shows them, and no column besides."""
-    rows = SupplierDocument.objects.visible_to(user).filter(supplier__archived_at=None).select_related("supplier")
+    rows = documents_to_count(user).select_related("supplier")
     return rows.only(*ON_A_PAGE).annotate(**NAMES, **OWNER)
+
+
+def documents_to_count(user: User) -> SupplierDocumentQuerySet:
+    """The documents of the list, without what names them."""
+    return SupplierDocument.objects.visible_to(user).filter(supplier__archived_at=None)
 
 
 def documents_of(supplier: Supplier) -> list[SupplierDocument]:

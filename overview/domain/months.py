@@ -18,6 +18,7 @@ class Due(StrEnum):
     AUDIT = "audit"
     FINDING = "finding"
     ACTION = "action"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from overview.models import Subject
 from overview.selectors.ahead import Whose, stored_for
 from overview.selectors.counting import Counts, counted
 from scoring.domain.months import month_of
+from suppliers.models import SupplierDocument
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ _SOURCES: dict[Due, _Source] = {
         lambda today, until: Finding.objects.open().filter(due_on__lte=until), "due_on", "audit__supplier"
     ),
     Due.ACTION: _Source(lambda today, until: Capa.objects.awaiting_answers().filter(due_on__lte=until), "due_on"),
+    Due.DOCUMENT: _Source(lambda today, until: SupplierDocument.objects.ending_by(until), "valid_until"),
 }
 PAST = date.min
 """Stands for all months that are over."""
@@ -94,6 +96,6 @@ def _rows_of(source: _Source, today: date, until: date) -> Iterator[tuple[QueryS
 
 
 def _by_day(rows: QuerySet[Any], columns: tuple[str, ...], kind: Due, day: Any) -> QuerySet[Any]:
-    named = rows.order_by().annotate(kind=Value(kind.value), day=day)
-    found: QuerySet[Any] = named.values_list(*columns, "kind", "day").annotate(number=Count("pk"))
+    named = rows.order_by().annotate(due=Value(kind.value), day=day)
+    found: QuerySet[Any] = named.values_list(*columns, "due", "day").annotate(number=Count("pk"))
     return found

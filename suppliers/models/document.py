@@ -43,6 +43,11 @@ class SupplierDocumentQuerySet(models.QuerySet["SupplierDocument"]):
         """Those that nothing newer took the place of."""
         return self.filter(superseded_on=None)
 
+    def ending_by(self, day: date) -> "SupplierDocumentQuerySet":
+        """Current ones of current suppliers whose last valid day is on or before `day`; a rejected one ends nothing."""
+        found = self.current().exclude(state=ReviewState.REJECTED.value)
+        return found.filter(supplier__archived_at=None, valid_until__lte=day)
+
     def expiring_by(self, day: date) -> "SupplierDocumentQuerySet":
         """Accepted and current ones whose last valid day is on or before `day`."""
         return self.current().filter(state=ReviewState.ACCEPTED.value, valid_until__lte=day)

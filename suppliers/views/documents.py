@@ -40,7 +40,8 @@ def document_list(request: AuthedRequest) -> HttpResponse:
         after=request.GET.get("after"),
         before=request.GET.get("before"),
     )
-    context = {"form": form, "page": page, "count": count_up_to(rows), "today": today}
+    count = count_up_to(form.apply(selectors.documents_to_count(request.user), request.user, today))
+    context = {"form": form, "page": page, "count": count, "today": today}
     return render(request, "suppliers/documents/list.html", context)
 
 

@@ -11,12 +11,13 @@ from audits.domain.audits import AuditState
 from common import clock
 from overview.domain.months import Due, spans_from
 from overview.selectors.months import due_by_month
+from suppliers.domain.profiles.terms import ReviewState
 from tests.accounts.factories import make_user
 from tests.audits.capa_factories import make_capa
 from tests.audits.factories import make_audit, make_finding
 from tests.certificates.factories import make_certificate
 from tests.queries import assert_same_queries
-from tests.suppliers.factories import make_supplier
+from tests.suppliers.factories import make_document, make_supplier
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,14 @@ def some_of_everything():
         type(finding).objects.filter(pk=finding.pk).update(found_on=day - timedelta(days=30), due_on=day)
         capa = make_capa(supplier=supplier)
         type(capa).objects.filter(pk=capa.pk).update(due_on=day)
+        make_document(supplier, valid_until=day)
+        rejected = {
+            "state": ReviewState.REJECTED,
+            "reviewed_by": make_user(),
+            "reviewed_on": today,
+            "review_note": "Page missing",
+        }
+        make_document(supplier, valid_until=day, **rejected)
     return supplier
 
 
@@ -55,7 +64,8 @@ def test_each_number_is_that_of_the_list_behind_it(client):
     rows = client.get(reverse("overview:months")).context["rows"]
     told = [(cell.url, cell.number) for row in rows for cell in row.cells if cell.number]
     assert {url.partition("?")[0] for url, _ in told} == {
-        reverse(name) for name in ("certificates:list", "audits:list", "audits:findings", "audits:capas")
+        reverse(name)
+        for name in ("certificates:list", "audits:list", "audits:findings", "audits:capas", "suppliers:documents")
     }
     assert rows[0].total >= 10
     for url, number in told:

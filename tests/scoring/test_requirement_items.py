@@ -17,7 +17,7 @@ from suppliers.services.agreement import differing_suppliers, repair_suppliers
 from tests.accounts.factories import make_user
 from tests.audits.factories import make_audit
 from tests.scoring.factories import ON, make_certificate, make_evidence, make_supplier, verify
-from tests.suppliers.factories import make_scope, make_site
+from tests.suppliers.factories import make_document, make_scope, make_site
 from tests.suppliers.test_profile_rules import make_rule
 
 pytestmark = pytest.mark.django_db
@@ -36,20 +36,6 @@ def items(supplier, on=ON):
 
 def item(supplier, key, on=ON):
     return items(supplier, on)[key]
-
-
-def make_document(supplier, code="control-plan", **fields):
-    values = {
-        "received_on": ON,
-        "file_kind": "application/pdf",
-        "original_name": "plan.pdf",
-        "size": 1,
-        "sha256": "0" * 64,
-        "uploaded_by": supplier.owner,
-        "uploaded_at": "2026-11-21T08:00:00Z",
-    }
-    kind = DocumentKind.objects.get(code=code)
-    return SupplierDocument.objects.create(supplier=supplier, kind=kind, **values | fields)
 
 
 def accepted(**fields):

@@ -3,7 +3,7 @@
 from itertools import count
 
 from common import clock
-from suppliers.models import Alias, Process, Scope, Site, Supplier
+from suppliers.models import Alias, DocumentKind, Process, Scope, Site, Supplier, SupplierDocument
 from suppliers.services import refresh_search
 from tests.accounts.factories import make_user
 
@@ -33,3 +33,17 @@ def make_site(supplier: Supplier, **fields) -> Site:
 def make_scope(supplier: Supplier, process: str = "turning", site: Site | None = None, **fields) -> Scope:
     site = site or supplier.sites.first() or make_site(supplier, is_main=True)
     return Scope.objects.create(supplier=supplier, site=site, process=Process.objects.get(code=process), **fields)
+
+
+def make_document(supplier, code="control-plan", **fields):
+    values = {
+        "received_on": clock.today(),
+        "file_kind": "application/pdf",
+        "original_name": "plan.pdf",
+        "size": 1,
+        "sha256": "0" * 64,
+        "uploaded_by": supplier.owner,
+        "uploaded_at": "2026-11-21T08:00:00Z",
+    }
+    kind = DocumentKind.objects.get(code=code)
+    return SupplierDocument.objects.create(supplier=supplier, kind=kind, **values | fields)
