@@ -1,8 +1,10 @@
 """Shares, intervals and quantities as people read them."""
 
+from datetime import date
 from decimal import Decimal
 
 from deliveries.domain.lots import Share
+from deliveries.domain.records import DeliveryData
 
 PPM_PER_TENTH = 1_000
 
@@ -52,3 +54,22 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
         return "–"
     text = f"{value:,.3f}".rstrip("0").rstrip(".")
     return f"{text} {unit}".strip()
+
+
+def day(value: date | None) -> str:
+    """`10 Nov 2026`."""
+    return f"{value.day} {value:%b %Y}" if value else "–"
+
+
+def recorded_already(known: DeliveryData) -> str:
+    """Why the same delivery is not kept twice, and what to do where it did come twice."""
+    if known.delivered_on is None:
+        return (
+            f"This open line is recorded already, due {day(known.happened_on)}. "
+            "Another one needs an order line of its own; correct the first if something about it changed."
+        )
+    came = quantity(known.delivered_quantity, known.unit)
+    return (
+        f"This receipt is recorded already: {came} on {day(known.delivered_on)}. "
+        "A second part delivery needs its own delivery note or its own day of delivery."
+    )

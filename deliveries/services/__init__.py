@@ -2,6 +2,7 @@
 
 from deliveries.services.bulk import Incoming, log_nonconformances, record_deliveries, record_lots
 from deliveries.services.evidence import (
+    RecordedAlready,
     correct_delivery,
     correct_lot,
     record_delivery,
@@ -28,6 +29,7 @@ __all__ = [
     "Incoming",
     "Links",
     "Place",
+    "RecordedAlready",
     "add_file",
     "change_rule",
     "close_nonconformance",

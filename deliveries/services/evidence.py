@@ -6,29 +6,47 @@ from django.db import IntegrityError, transaction
 
 from common import history
 from common.problems import Invalid, Problem
-from common.records import Conflict
+from common.records import Conflict, claim_submission
+from deliveries.domain.receipts import is_same_receipt
 from deliveries.domain.records import DeliveryData, LotData, delivery_problems, lot_problems
 from deliveries.models import Delivery, InspectionLot
 from deliveries.services.places import By, Place, check_place, columns, keep, needed_reason
+from deliveries.words import recorded_already
+from suppliers.models import Supplier
 from suppliers.services import mark_evidence_changed
 
 R = TypeVar("R", Delivery, InspectionLot)
 TWICE = Problem("external_id", "This number of that system is recorded for the supplier already.")
 
 
+class RecordedAlready(Invalid):
+    """The same receipt stands already; `row` is that record."""
+
+    def __init__(self, row: Delivery) -> None:
+        super().__init__(Problem("delivery_note", recorded_already(row.data)))
+        self.row = row
+
+
 @transaction.atomic
 def record_delivery(place: Place, data: DeliveryData, by: By) -> Delivery:
-    """Keep a receipt or an open order line. Raises AlreadySubmitted, Invalid, NotAllowed."""
+    """Keep a receipt or an open order line. Raises AlreadySubmitted, RecordedAlready, Invalid, NotAllowed."""
     check_place(place)
-    return _insert(_delivery(place, data, by), by)
+    row = _delivery(place, data, by)
+    _check_is_new(row, by)
+    return _insert(row, by)
 
 
 @transaction.atomic
 def correct_delivery(wrong: Delivery, place: Place, data: DeliveryData, by: By) -> Delivery:
-    """Supersede a wrong delivery by a right one; lots found with it follow. Raises Conflict, Invalid, NotAllowed."""
+    """Supersede a wrong delivery by a right one; lots found with it follow.
+
+    Raises Conflict, RecordedAlready, Invalid, NotAllowed. One that stood twice before may be put right in other things.
+    """
     _supersede(wrong, by)
     check_place(place)
     row = _delivery(place, data, by)
+    if not is_same_receipt(data, wrong.data):
+        _check_is_new(row, by)
     row.corrects = wrong
     _insert(row, by)
     InspectionLot.objects.filter(delivery=wrong).update(delivery=row)
@@ -78,6 +96,23 @@ def _lot(place: Place, data: LotData, by: By, delivery: Delivery | None) -> Insp
         raise Invalid(Problem("delivery", "This delivery is another supplier's."))
     values = columns(data) | {"result": data.result.value, "delivery": delivery}
     return InspectionLot(**place.values, **by.values, **values)
+
+
+def _check_is_new(row: Delivery, by: By) -> None:
+    """Raises RecordedAlready; AlreadySubmitted where it stands because this very form was carried out.
+
+    The supplier is held until the transaction ends, so that of two people with the same receipt one comes second and
+    sees it. Records with different numbers of another system are told apart by these.
+    """
+    Supplier.objects.select_for_update(no_key=True).get(pk=row.supplier_id)
+    same = {"happened_on": row.happened_on, "delivered_quantity": row.delivered_quantity}
+    standing = Delivery.objects.standing().filter(supplier=row.supplier_id, **same)
+    if row.external_id:
+        standing = standing.filter(external_id="")
+    for other in standing.select_related("recorded_by").order_by("id"):
+        if is_same_receipt(row.data, other.data):
+            claim_submission(by.submission, other.get_absolute_url)
+            raise RecordedAlready(other)
 
 
 def _insert(row: R, by: By) -> R:

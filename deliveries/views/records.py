@@ -21,7 +21,7 @@ from deliveries.forms import DeliveryForm, LotForm, ReasonForm, RecordForm, init
 from deliveries.labels import VERDICT_LABELS, VERDICT_TONES
 from deliveries.models import Delivery, InspectionLot
 from deliveries.selectors import lists as selectors
-from deliveries.services import By
+from deliveries.services import By, RecordedAlready
 from suppliers.selectors import supplier_for_page
 
 Row = Delivery | InspectionLot
@@ -36,6 +36,21 @@ class KindPage:
     form: type[DeliveryForm] | type[LotForm]
     find: Callable[[Any, int], Row]
     template: str
+
+
+class Kept:
+    """What came of keeping a record: where it is now, or which one says the same already."""
+
+    url = ""
+    known: Row | None = None
+
+    def hold(self, keep: Callable[[], Row]) -> None:
+        """Keep it; a refusal because of another one is remembered with that one, and goes on."""
+        try:
+            self.url = keep().get_absolute_url()
+        except RecordedAlready as refusal:
+            self.known = refusal.row
+            raise
 
 
 DELIVERY = KindPage("delivery", "Delivery", DeliveryForm, selectors.delivery_for_page, "deliveries/delivery_form.html")
@@ -57,14 +72,14 @@ def _new(request: AuthedRequest, supplier_id: int, what: str) -> HttpResponseBas
     today = clock.today()
     initial = _from_delivery(delivery) | {"delivered_on": today, "inspected_on": today, "unit": "pcs"}
     form = page.form(request.POST or None, supplier=supplier, initial=initial)
-    made: list[Row] = []
+    kept = Kept()
 
     def act() -> None:
-        made.append(_record(form, by(request, form), delivery))
+        kept.hold(lambda: _record(form, by(request, form), delivery))
 
     if request.method == "POST" and accepted(form, act):
-        return redirect_to(request, made[0].get_absolute_url(), f"{page.title} recorded.")
-    context = {"form": form, "supplier": supplier, "page": page, "delivery": delivery}
+        return redirect_to(request, kept.url, f"{page.title} recorded.")
+    context = {"form": form, "supplier": supplier, "page": page, "delivery": delivery, "known": kept.known}
     return form_page(request, page.template, context)
 
 
@@ -133,17 +148,18 @@ def lot_detail(request: AuthedRequest, lot_id: int) -> HttpResponse:
 def _correct(request: AuthedRequest, page: KindPage, pk: int) -> HttpResponseBase:
     row = page.find(request.user, pk)
     form = page.form(request.POST or None, supplier=row.supplier, correcting=True, initial=_initial(row))
-    made: list[Row] = []
+    kept = Kept()
 
     def act() -> None:
-        made.append(_corrected(row, form, by(request, form)))
+        kept.hold(lambda: _corrected(row, form, by(request, form)))
 
     try:
         if request.method == "POST" and accepted(form, act):
-            return redirect_to(request, made[0].get_absolute_url(), "Corrected; the first one stays readable.")
+            return redirect_to(request, kept.url, "Corrected; the first one stays readable.")
     except Conflict:
         return refused(request, row.get_absolute_url(), "Somebody was quicker: this one is superseded already.")
-    return form_page(request, page.template, {"form": form, "supplier": row.supplier, "page": page, "row": row})
+    context = {"form": form, "supplier": row.supplier, "page": page, "row": row, "known": kept.known}
+    return form_page(request, page.template, context)
 
 
 def _initial(row: Row) -> dict[str, Any]:

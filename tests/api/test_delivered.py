@@ -83,3 +83,16 @@ def test_delivered_quality_says_how_sure_it_is_and_null_where_nobody_looked(call
     assert share["lower_ppm"] < share["upper_ppm"]
     assert found["nonconformances"]["total"] == 1
     assert sum(month["lots"]["acceptance"]["of"] for month in found["months"]) == 1
+
+
+def test_a_receipt_that_stands_is_not_recorded_again_under_another_key(caller):
+    supplier = make_supplier()
+    path = f"suppliers/{supplier.pk}/deliveries/"
+    day = str(clock.today())
+    body = {"order_number": "D5", "order_line": "1", "delivered_quantity": 50, "delivered_on": day}
+    made = caller.post(path, body)
+    assert made.status_code == 201, made.content
+    error = is_problem(caller.post(path, body), 422, "invalid")["errors"][0]
+    assert error["field"] == "delivery_note"
+    assert "recorded already" in error["message"]
+    assert caller.post(path, body | {"delivery_note": "DN10"}).status_code == 201

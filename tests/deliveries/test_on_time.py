@@ -154,6 +154,6 @@ def test_the_rule_in_force_is_the_latest_that_began_and_the_first_for_days_befor
 def test_receipts_of_one_line_are_found_together_and_records_without_line_number_stand_alone():
     supplier = make_supplier()
     first = make_delivery(supplier, order_number="PO-1", order_line="10")
-    second = make_delivery(supplier, order_number="PO-1", order_line="10")
+    second = make_delivery(supplier, order_number="PO-1", order_line="10", delivery_note="DN-2")
     other = make_delivery(supplier, order_number="PO-1", order_line="", external_id="4711", source="ERP")
     assert first.line_key == second.line_key != other.line_key
