@@ -1,8 +1,8 @@
 """Shares, intervals and quantities as people read them."""
 
-from datetime import date
 from decimal import Decimal
 
+from deliveries.domain.days import told
 from deliveries.domain.lots import Share
 from deliveries.domain.records import DeliveryData
 
@@ -56,20 +56,16 @@ def quantity(value: Decimal | None, unit: str = "") -> str:
     return f"{text} {unit}".strip()
 
 
-def day(value: date | None) -> str:
-    """`10 Nov 2026`."""
-    return f"{value.day} {value:%b %Y}" if value else "–"
-
-
 def recorded_already(known: DeliveryData) -> str:
     """Why the same delivery is not kept twice, and what to do where it did come twice."""
+    day = told(known.happened_on) if known.happened_on else "–"
     if known.delivered_on is None:
         return (
-            f"This open line is recorded already, due {day(known.happened_on)}. "
+            f"This open line is recorded already, due {day}. "
             "Another one needs an order line of its own; correct the first if something about it changed."
         )
     came = quantity(known.delivered_quantity, known.unit)
     return (
-        f"This receipt is recorded already: {came} on {day(known.delivered_on)}. "
+        f"This receipt is recorded already: {came} on {day}. "
         "A second part delivery needs its own delivery note or its own day of delivery."
     )

@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 from common.problems import Problem
+from deliveries.domain.days import happened_problems, planned_problems
 from deliveries.domain.lots import LotResult
 from deliveries.domain.nonconformances import KnownFrom, Severity
 from deliveries.domain.stages import OUR_STAGES, Stage
 
 LARGEST = Decimal("999999999999")
 """Quantities and amounts above this are slips of the keyboard, not goods."""
-_FUTURE = "This day is in the future. Give the day on which it happened."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,7 @@ def _delivery_problems(given: DeliveryData, today: date) -> Iterator[Problem]:
         yield Problem("delivered_quantity", "How much came? More than nothing; else leave the day of delivery empty.")
     if given.delivered_on is None and given.delivered_quantity:
         yield Problem("delivered_on", "Something came: give the day.")
-    if given.delivered_on is not None and given.delivered_on > today:
-        yield Problem("delivered_on", _FUTURE)
+    yield from _days_of_delivery(given, today)
     if given.ordered_quantity is not None and given.ordered_quantity <= 0:
         yield Problem("ordered_quantity", "More than nothing was ordered; leave it empty if you do not know how much.")
     if given.value is not None and given.value and not given.currency:
@@ -83,6 +82,13 @@ def _delivery_problems(given: DeliveryData, today: date) -> Iterator[Problem]:
         amount = getattr(given, name)
         if amount is not None and not -LARGEST <= amount <= LARGEST:
             yield Problem(name, "This number has too many digits. Check it.")
+
+
+def _days_of_delivery(given: DeliveryData, today: date) -> Iterator[Problem]:
+    yield from happened_problems("delivered_on", "Delivered on", given.delivered_on, today)
+    yield from happened_problems("noted_on", "Noted on", given.noted_on, today)
+    for name, label in (("requested_on", "Requested for"), ("promised_on", "Promised for")):
+        yield from planned_problems(name, label, getattr(given, name), given.delivered_on, today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,8 +118,9 @@ def lot_problems(given: LotData, today: date) -> list[Problem]:
 
 
 def _lot_problems(given: LotData, today: date) -> Iterator[Problem]:
-    if given.inspected_on > today:
-        yield Problem("inspected_on", _FUTURE)
+    yield from happened_problems("inspected_on", "Inspected on", given.inspected_on, today)
+    if given.received_on is not None and given.received_on <= given.inspected_on:
+        yield from happened_problems("received_on", "Received on", given.received_on, today)
     if given.received_on is not None and given.received_on > given.inspected_on:
         yield Problem("received_on", "It was inspected before it came. Check the two dates.")
     if not (given.part_number or given.lot_number):
@@ -170,8 +177,7 @@ def nonconformance_problems(given: NonconformanceData, today: date) -> list[Prob
 
 
 def _nonconformance_problems(given: NonconformanceData, today: date) -> Iterator[Problem]:
-    if given.found_on > today:
-        yield Problem("found_on", _FUTURE)
+    yield from happened_problems("found_on", "Found on", given.found_on, today)
     if not given.description.strip():
         yield Problem("description", "Say what does not conform: what is so, and what should be.")
     if given.stage in OUR_STAGES and given.known_from is not KnownFrom.OUR_RECORD:

@@ -96,3 +96,11 @@ def test_a_receipt_that_stands_is_not_recorded_again_under_another_key(caller):
     assert error["field"] == "delivery_note"
     assert "recorded already" in error["message"]
     assert caller.post(path, body | {"delivery_note": "DN10"}).status_code == 201
+
+
+def test_a_day_that_cannot_be_is_named_with_its_field(caller):
+    path = f"suppliers/{make_supplier().pk}/inspection-lots/"
+    body = {"part_number": "BR-200", "inspected_on": "0026-11-10", "result": "accepted"}
+    error = is_problem(caller.post(path, body), 422, "invalid")["errors"][0]
+    assert error["field"] == "inspected_on"
+    assert "1990 or later" in error["message"]
