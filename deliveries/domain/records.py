@@ -6,11 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from common.problems import Problem
+from deliveries.domain.currencies import is_currency
 from deliveries.domain.days import happened_problems, planned_problems
 from deliveries.domain.lots import LotResult
 from deliveries.domain.nonconformances import KnownFrom, Severity
 from deliveries.domain.stages import OUR_STAGES, Stage
 
+_COUNTED = (
+    "Count the parts that were found; where more are in question, say so in the description, or leave the parts "
+    "inspected empty."
+)
 LARGEST = Decimal("999999999999")
 """Quantities and amounts above this are slips of the keyboard, not goods."""
 
@@ -76,12 +81,18 @@ def _delivery_problems(given: DeliveryData, today: date) -> Iterator[Problem]:
     yield from _days_of_delivery(given, today)
     if given.ordered_quantity is not None and given.ordered_quantity <= 0:
         yield Problem("ordered_quantity", "More than nothing was ordered; leave it empty if you do not know how much.")
-    if given.value is not None and given.value and not given.currency:
-        yield Problem("currency", "In which currency? Three letters, for instance EUR.")
+    yield from _currency_problems(given.value, given.currency)
     for name in ("ordered_quantity", "delivered_quantity", "value"):
         amount = getattr(given, name)
         if amount is not None and not -LARGEST <= amount <= LARGEST:
             yield Problem(name, "This number has too many digits. Check it.")
+
+
+def _currency_problems(amount: Decimal | None, currency: str) -> Iterator[Problem]:
+    if amount and not currency:
+        yield Problem("currency", "In which currency? Three letters, for instance EUR.")
+    if currency and not is_currency(currency):
+        yield Problem("currency", f"{currency} is no currency. Give its three letters of ISO 4217, for instance EUR.")
 
 
 def _days_of_delivery(given: DeliveryData, today: date) -> Iterator[Problem]:
@@ -147,6 +158,9 @@ def _sample_problems(given: LotData) -> Iterator[Problem]:
         yield Problem("nonconforming", f"More than the {given.sample_size} parts that were inspected.")
     if given.lot_size is not None and (given.sample_size or 0) > given.lot_size:
         yield Problem("sample_size", f"More than the {given.lot_size} parts of the lot.")
+    is_all_bad = bool(given.sample_size) and given.nonconforming == given.sample_size
+    if is_all_bad and given.result is LotResult.ACCEPTED and not given.note.strip():
+        yield Problem("note", "No part conformed, and it was accepted? Say here why, or choose another result.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +198,12 @@ def _nonconformance_problems(given: NonconformanceData, today: date) -> Iterator
         yield Problem("known_from", "What was caught at ours or later is our own record.")
     if given.stopped_line and given.stage not in OUR_STAGES:
         yield Problem("stopped_line", "What the supplier caught did not stop our line.")
+    if given.quantity_inspected is not None and (given.quantity_affected or 0) > given.quantity_inspected:
+        yield Problem("quantity_affected", f"More than the {given.quantity_inspected} inspected. {_COUNTED}")
     for name in ("quantity_affected", "quantity_inspected"):
         number = getattr(given, name)
         if number is not None and not 0 <= number <= LARGEST:
             yield Problem(name, "This count is below zero or has too many digits.")
     if given.cost is not None and not 0 <= given.cost <= LARGEST:
         yield Problem("cost", "Costs are not below zero, and have at most twelve digits.")
-    if given.cost and not given.currency:
-        yield Problem("currency", "In which currency? Three letters, for instance EUR.")
+    yield from _currency_problems(given.cost, given.currency)

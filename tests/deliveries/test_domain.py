@@ -111,6 +111,34 @@ def test_what_cannot_be_true_of_a_lot():
     assert fields(lot_problems(lot_data(received_on=DAY + timedelta(days=1)), TODAY)) == ["received_on"]
 
 
+def test_what_is_accepted_though_no_part_conformed_says_why():
+    all_bad = {"sample_size": 5, "nonconforming": 5}
+    assert fields(lot_problems(lot_data(**all_bad), TODAY)) == ["note"]
+    assert fields(lot_problems(lot_data(**all_bad, note=" "), TODAY)) == ["note"]
+    assert not lot_problems(lot_data(**all_bad, note="Marking only; drawing changed, ECN 12."), TODAY)
+    assert not lot_problems(lot_data(**all_bad, result=LotResult.CONCESSION), TODAY)
+    assert not lot_problems(lot_data(sample_size=5, nonconforming=4), TODAY)
+
+
+def test_no_more_parts_are_affected_than_were_inspected():
+    given = nonconformance_data(quantity_affected=50, quantity_inspected=10)
+    [problem] = nonconformance_problems(given, TODAY)
+    assert (problem.field, problem.message[:26]) == ("quantity_affected", "More than the 10 inspected")
+    for counts in ((10, 10), (50, None), (None, 10), (0, 0)):
+        given = replace(given, quantity_affected=counts[0], quantity_inspected=counts[1])
+        assert not nonconformance_problems(given, TODAY)
+
+
+def test_money_is_in_a_currency_that_there_is_or_was():
+    for code in ("EUR", "CNY", "DEM"):
+        assert not delivery_problems(delivery_data(value=Decimal(5), currency=code), TODAY)
+        assert not nonconformance_problems(nonconformance_data(cost=Decimal(5), currency=code), TODAY)
+    for code in ("XYZ", "XXX", "EURO", "eur"):
+        [problem] = delivery_problems(delivery_data(value=Decimal(5), currency=code), TODAY)
+        assert (problem.field, problem.message.split(".")[0]) == ("currency", f"{code} is no currency")
+        assert fields(nonconformance_problems(nonconformance_data(currency=code), TODAY)) == ["currency"]
+
+
 def test_what_reached_us_is_our_own_record_and_what_they_caught_did_not_stop_our_line():
     told = nonconformance_data(known_from=KnownFrom.THEIR_WORD)
     assert fields(nonconformance_problems(told, TODAY)) == ["known_from"]

@@ -82,6 +82,11 @@ def test_what_cannot_be_true_is_said_with_its_row(acme):
     assert write(batch).lines.filter(outcome="created").count() == 2
 
 
+def test_a_currency_that_is_none_is_said_with_its_row(acme):
+    text = "Supplier,Order,Delivered on,Quantity,Value,Currency\nAcme,PO-1,2026-05-01,5,100,XYZ\n"
+    assert "XYZ is no currency." in problems_of(read("deliveries", text))
+
+
 LOTS = """Supplier,Part number,Lot,Inspection date,Sample size,Defects,Result,Site,Process
 Acme,BR-1,H-1,2026-05-31,50,0,OK,Aachen,Turning
 Acme,BR-1,H-2,2026-05-31,50,4,NOK,Aachen,Turning
