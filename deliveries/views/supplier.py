@@ -5,7 +5,7 @@ from accounts.access import requires
 from accounts.domain.permissions import Permission
 from common import clock
 from common.views import AuthedRequest
-from deliveries.charts import caught_chart, lines_chart, lots_chart
+from deliveries.charts import charts_of
 from deliveries.domain.on_time import window_words
 from deliveries.domain.stages import OUR_STAGES, SUPPLIER_STAGES
 from deliveries.labels import STAGE_LABELS
@@ -27,7 +27,7 @@ def supplier_deliveries(request: AuthedRequest, supplier_id: int) -> HttpRespons
         "supplier": supplier,
         "tab": "deliveries",
         "figures": figures,
-        "charts": {"lots": lots_chart(figures), "lines": lines_chart(figures), "caught": caught_chart(figures)},
+        "charts": charts_of(figures),
         "rule": rule,
         "window": window_words(rule.rule),
         "stages": [(STAGE_LABELS[stage], caught[stage]) for stage in (*SUPPLIER_STAGES, *OUR_STAGES) if caught[stage]],
