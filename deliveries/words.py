@@ -10,21 +10,28 @@ PPM_PER_TENTH = 1_000
 
 
 def percent(ppm: int) -> str:
-    """Parts per million as percent with one decimal, rounded half up; whole where the decimal is nothing."""
-    tenths = (ppm + PPM_PER_TENTH // 2) // PPM_PER_TENTH
-    return f"{tenths // 10} %" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} %"
+    """Parts per million as percent with one decimal, rounded half up; whole where the decimal is nothing.
+
+    For limits of intervals: these may reach 100 % by rounding. Shares themselves are `share_percent`.
+    """
+    return permille((ppm + PPM_PER_TENTH // 2) // PPM_PER_TENTH)
 
 
 def permille(value: int | None) -> str:
     """Thousandths as percent; a dash where there is nothing to measure."""
-    return "–" if value is None else percent(value * 1_000)
+    if value is None:
+        return "–"
+    return f"{value // 10} %" if value % 10 == 0 else f"{value // 10}.{value % 10} %"
+
+
+def share_percent(share: Share) -> str:
+    """`66.7 %`: rounded once, from the numbers themselves, and 100 % only where nothing is missing."""
+    return permille(share.permille)
 
 
 def share_words(share: Share) -> str:
     """`96.7 % (88.6 to 99.1 %)`; honest where nothing was looked at."""
-    if share.ppm is None:
-        return "not measurable"
-    return f"{percent(share.ppm)} ({_range(share)})"
+    return f"{share_percent(share)} ({_range(share)})" if share.of else "not measurable"
 
 
 def interval_words(share: Share) -> str:

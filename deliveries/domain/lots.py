@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from common.proportion import PPM, wilson
+from deliveries.domain.shares import rounded
+
+THOUSAND = 1_000
 
 
 class LotResult(StrEnum):
@@ -30,8 +33,13 @@ class Share:
 
     @property
     def ppm(self) -> int | None:
-        """The share; None where nothing was looked at."""
-        return self.good * PPM // self.of if self.of else None
+        """The share, rounded; None where nothing was looked at."""
+        return rounded(self.good, self.of, PPM) if self.of else None
+
+    @property
+    def permille(self) -> int | None:
+        """The share in thousandths, rounded once; None where nothing was looked at."""
+        return rounded(self.good, self.of, THOUSAND) if self.of else None
 
     @property
     def interval(self) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from deliveries.domain.shares import rounded
+
 THOUSAND = 1_000
 
 
@@ -57,7 +59,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A line on a day. `share`: thousandths of what was ordered that arrived inside the window."""
+    """A line on a day. `share`: thousandths of what was ordered that arrived inside the window, all only of all."""
 
     verdict: Verdict
     due_on: date | None
@@ -79,7 +81,7 @@ def judge_line(receipts: Sequence[Receipt], rule: Rule, on: date) -> Judged:
     inside = [(day, quantity) for day, quantity in known if first <= day <= last]
     arrived = sum(quantity for _, quantity in inside)
     needed = max((one.ordered for one in receipts if one.ordered), default=0) or sum(amount for _, amount in known)
-    share = min(arrived, needed) * THOUSAND // needed if needed else 0
+    share = rounded(min(arrived, needed), needed, THOUSAND) if needed else 0
     if needed and arrived >= needed:
         return Judged(Verdict.ON_TIME, due, share, max(day for day, _ in inside))
     if on > last:
@@ -109,12 +111,12 @@ class OnTime:
     @property
     def line_permille(self) -> int | None:
         """Lines complete in time, in thousandths of those settled; None where none is."""
-        return self.on_time * THOUSAND // self.lines if self.lines else None
+        return rounded(self.on_time, self.lines, THOUSAND) if self.lines else None
 
     @property
     def quantity_permille(self) -> int | None:
         """The mean share of a line that came in time: units of different parts do not add up, lines do."""
-        return self.shares // self.lines if self.lines else None
+        return rounded(self.shares, self.lines * THOUSAND, THOUSAND) if self.lines else None
 
 
 def sum_up(found: Iterable[OnTime]) -> OnTime:

@@ -42,6 +42,15 @@ def thousandths(column: str) -> str:
     return f"CAST(ROUND({column} * 1000) AS bigint)"
 
 
+def rounded_share(good: str, of: str) -> str:
+    """Thousandths as `deliveries.domain.shares.rounded` says: half up, and neither up to all nor down to nothing."""
+    return f"""CASE WHEN {of} > 0 AND {good} >= {of} THEN 1000
+                    WHEN {of} IS NULL OR {of} <= 0 OR {good} IS NULL OR {good} <= 0 THEN 0
+                    WHEN {good} * 2000 < {of} THEN 1
+                    WHEN ({of} - {good}) * 2000 <= {of} THEN 999
+                    ELSE ({good} * 2000 + {of}) / (2 * {of}) END"""
+
+
 def judged_lines(ids: Sequence[int], on: date) -> tuple[str, list[Any]]:
     """Common table `judged`: every order line of these suppliers as it was known on a day, and its parameters.
 
@@ -79,8 +88,7 @@ def judged_lines(ids: Sequence[int], on: date) -> tuple[str, list[Any]]:
         SELECT supplier_id, site_id, scope_id, line_key, due, next_receipt,
                CASE WHEN needed > 0 AND arrived >= needed THEN 1 ELSE 0 END AS on_time,
                CASE WHEN {days_between("on_day", "due")} > late_days THEN 1 ELSE 0 END AS closed,
-               CASE WHEN needed > 0 AND arrived >= needed THEN 1000
-                    WHEN needed > 0 THEN arrived * 1000 / needed ELSE 0 END AS share,
+               {rounded_share("arrived", "needed")} AS share,
                CASE WHEN needed > 0 AND arrived >= needed THEN last_arrived
                     ELSE {days_after("due", "late_days + 1")} END AS settled
         FROM line)"""

@@ -72,9 +72,9 @@ def interval(value: Share) -> str:
 
 
 @register.filter
-def percent(value: int) -> str:
-    """Parts per million as percent."""
-    return words.percent(value)
+def percent(value: Share) -> str:
+    """A share as percent."""
+    return words.share_percent(value)
 
 
 @register.filter

@@ -20,7 +20,7 @@ from deliveries.domain.nonconformances import (
 )
 from deliveries.domain.records import delivery_problems, lot_problems, nonconformance_problems
 from deliveries.domain.stages import Stage
-from deliveries.words import percent, ppm_words, quantity, share_words
+from deliveries.words import percent, ppm_words, quantity, share_percent, share_words
 from tests.deliveries.factories import DAY, TODAY, delivery_data, lot_data, nonconformance_data
 
 
@@ -46,6 +46,15 @@ def test_months_of_lots_add_up_and_skip_lot_and_concession_are_told_apart():
     year = sum_up([Lots(8, 1, 1, 3, 500, 5), Lots(2, 0, 0, 0, 100, 0)])
     assert (year.acceptance.good, year.acceptance.of, year.skipped) == (10, 12, 3)
     assert year.defective.ppm == 8_333
+
+
+def test_a_share_is_rounded_and_never_to_all_or_to_nothing():
+    told = {(2, 3): "66.7 %", (1, 3): "33.3 %", (9_996, 10_000): "99.9 %", (4, 10_000): "0.1 %", (8, 8): "100 %"}
+    assert {counts: share_percent(Share(*counts)) for counts in told} == told
+    assert share_percent(Share(0, 9)) == "0 %"
+    assert (Share(2, 3).ppm, Share(1, 10**7).ppm, Share(10**7 - 1, 10**7).ppm) == (666_667, 1, 999_999)
+    assert share_words(Share(9_999, 10_000)) == "99.9 % (99.9 to 100 %)"
+    assert ppm_words(Share(1, 10**7)) == "1 ppm"
 
 
 def test_words_round_half_up_and_keep_what_matters():

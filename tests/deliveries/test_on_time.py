@@ -78,12 +78,31 @@ def test_a_promise_that_is_moved_later_does_not_make_a_line_punctual():
 
 def test_lines_and_quantities_are_summed_apart():
     month = sum_up([OnTime(2, 1, 1_600), OnTime(1, 1, 1_000)])
-    assert (month.line_permille, month.quantity_permille) == (666, 866)
+    assert (month.line_permille, month.quantity_permille) == (667, 867)
     assert OnTime(0, 0, 0).line_permille is None
+
+
+def test_a_share_is_rounded_and_only_a_whole_line_is_all_of_it():
+    shares = {
+        (2, 3): 667,
+        (1, 3): 333,
+        (1, 2000): 1,
+        (1, 9_000): 1,
+        (1999, 2000): 999,
+        (8_999, 9_000): 999,
+        (3, 3): 1000,
+    }
+    for (arrived, needed), share in shares.items():
+        assert judge_line([Receipt(DAY, arrived, needed, promised_on=DAY)], RULE, TODAY).share == share
+    assert (OnTime(2_500, 2_499, 2_499_900).line_permille, OnTime(2, 0, 1).quantity_permille) == (999, 1)
+    assert (OnTime(3, 3, 3_000).line_permille, OnTime(3, 0, 0).quantity_permille) == (1_000, 0)
 
 
 def test_the_rule_is_told_in_words():
     assert window_words(Rule(Base.REQUESTED, 1, 0)) == "1 day early to 0 days late, against the requested day"
+
+
+CAME = [Decimal(30), Decimal("0.335"), Decimal(90), Decimal("33.334"), Decimal("89.999"), Decimal("0.002")]
 
 
 @pytest.mark.django_db
@@ -96,7 +115,7 @@ def test_sql_and_rule_say_the_same_of_two_hundred_random_lines():
     rows = []
     for line in range(200):
         due = TODAY - timedelta(days=random.randint(-3, 20))
-        ordered = random.choice([None, Decimal(90), Decimal("33.335")])
+        ordered = random.choice([None, Decimal(90), Decimal("33.335"), Decimal(900_000)])
         for _ in range(random.randint(1, 3)):
             nothing = random.random() < 0.15
             rows.append(
@@ -105,7 +124,7 @@ def test_sql_and_rule_say_the_same_of_two_hundred_random_lines():
                     order_number=f"PO-{line}",
                     line_key=f"PO-{line}/1",
                     ordered_quantity=ordered,
-                    delivered_quantity=0 if nothing else random.choice([Decimal(30), Decimal("0.335"), Decimal(90)]),
+                    delivered_quantity=0 if nothing else random.choice(CAME),
                     delivered_on=None if nothing else due + timedelta(days=random.randint(-8, 6)),
                     promised_on=random.choice([due, due, None]),
                     requested_on=random.choice([None, due - timedelta(days=1)]),
