@@ -12,7 +12,11 @@ class OnTimeRuleQuerySet(models.QuerySet["OnTimeRule"]):
     def in_force(self, on: date) -> "OnTimeRule":
         """The rule of a day: the latest that began by then. For days before the first one, the first."""
         begun = self.filter(from_on__lte=on).order_by("-from_on", "-id").first()
-        return begun or self.order_by("from_on", "id")[:1].get()
+        return begun or self.earliest_rule()
+
+    def earliest_rule(self) -> "OnTimeRule":
+        """The first rule of all, which holds for the days before it too."""
+        return self.order_by("from_on", "id")[:1].get()
 
 
 class OnTimeRule(models.Model):

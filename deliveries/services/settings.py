@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from common import history
 from common.problems import Invalid, Problem
+from deliveries.domain.days import told
 from deliveries.domain.on_time import Rule
 from deliveries.models import DefectType, Delivery, OnTimeRule
 from deliveries.services.places import By
@@ -39,10 +40,22 @@ def _check_rule(rule: Rule, from_on: date, source: str, by: By) -> None:
             problems.append(Problem(name, f"Between 0 and {LONGEST_WINDOW} days."))
     if not source.strip():
         problems.append(Problem("source", "Say where this is agreed, for instance in which terms of delivery."))
-    if from_on > by.today:
-        problems.append(Problem("from_on", "A rule begins today or began before: what is rated is what was."))
+    problems += _begin_problems(from_on, by.today)
     if problems:
         raise Invalid(*problems)
+
+
+def _begin_problems(from_on: date, today: date) -> list[Problem]:
+    """A rule that begins before the first one would stand in the list and never hold on a day that is rated."""
+    if from_on > today:
+        return [Problem("from_on", "A rule begins today or began before: what is rated is what was.")]
+    first = OnTimeRule.objects.earliest_rule().from_on
+    if from_on < first:
+        words = (
+            f"The first rule holds from {told(first)}: one before it would never count. Give that day or a later one."
+        )
+        return [Problem("from_on", words)]
+    return []
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What the services promise: history, news for the rating, one of two at the same moment, and files that are clean."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -133,6 +135,15 @@ def test_another_rule_for_on_time_rates_all_who_deliver_anew_and_the_old_one_sta
     assert OnTimeRule.objects.count() == 2
     with pytest.raises(Invalid, match="begins today"):
         change_rule(Rule(Base.REQUESTED, 1, 0), by(), from_on=TODAY.replace(year=2027), source="Terms 2027")
+
+
+def test_a_rule_that_would_never_hold_is_refused():
+    for day in (date(1000, 1, 1), date(1999, 12, 31)):
+        with pytest.raises(Invalid, match="The first rule holds from 1 Jan 2000") as refusal:
+            change_rule(Rule(Base.REQUESTED, 1, 0), by(), from_on=day, source="Terms")
+        assert refusal.value.problems[0].field == "from_on"
+    change_rule(Rule(Base.REQUESTED, 1, 0), by(), from_on=date(2000, 1, 1), source="Terms 2000")
+    assert OnTimeRule.objects.in_force(TODAY).source == "Terms 2000"
 
 
 def test_a_type_of_defect_is_there_once():
