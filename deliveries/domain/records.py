@@ -155,12 +155,16 @@ def _sample_problems(given: LotData) -> Iterator[Problem]:
     if given.sample_size is not None and given.nonconforming is None:
         yield Problem("nonconforming", "How many of them did not conform? Enter 0 for none.")
     if given.sample_size is not None and (given.nonconforming or 0) > given.sample_size:
-        yield Problem("nonconforming", f"More than the {given.sample_size} parts that were inspected.")
+        yield Problem("nonconforming", f"More than {_parts(given.sample_size)}: so many were inspected.")
     if given.lot_size is not None and (given.sample_size or 0) > given.lot_size:
-        yield Problem("sample_size", f"More than the {given.lot_size} parts of the lot.")
+        yield Problem("sample_size", f"More than {_parts(given.lot_size)}: so many are in the lot.")
     is_all_bad = bool(given.sample_size) and given.nonconforming == given.sample_size
     if is_all_bad and given.result is LotResult.ACCEPTED and not given.note.strip():
         yield Problem("note", "No part conformed, and it was accepted? Say here why, or choose another result.")
+
+
+def _parts(number: int) -> str:
+    return f"{number:,} part{'' if number == 1 else 's'}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +203,9 @@ def _nonconformance_problems(given: NonconformanceData, today: date) -> Iterator
     if given.stopped_line and given.stage not in OUR_STAGES:
         yield Problem("stopped_line", "What the supplier caught did not stop our line.")
     if given.quantity_inspected is not None and (given.quantity_affected or 0) > given.quantity_inspected:
-        yield Problem("quantity_affected", f"More than the {given.quantity_inspected} inspected. {_COUNTED}")
+        yield Problem(
+            "quantity_affected", f"More than {_parts(given.quantity_inspected)}: so many were inspected. {_COUNTED}"
+        )
     for name in ("quantity_affected", "quantity_inspected"):
         number = getattr(given, name)
         if number is not None and not 0 <= number <= LARGEST:

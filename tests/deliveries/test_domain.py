@@ -116,7 +116,8 @@ def test_what_cannot_be_true_of_a_lot():
     assert fields(lot_problems(lot_data(**skipped), TODAY)) == ["sample_size"]
     assert fields(lot_problems(lot_data(nonconforming=51), TODAY)) == ["nonconforming"]
     assert fields(lot_problems(lot_data(nonconforming=None), TODAY)) == ["nonconforming"]
-    assert fields(lot_problems(lot_data(lot_size=40), TODAY)) == ["sample_size"]
+    [problem] = lot_problems(lot_data(lot_size=1, sample_size=2), TODAY)
+    assert (problem.field, problem.message) == ("sample_size", "More than 1 part: so many are in the lot.")
     assert fields(lot_problems(lot_data(received_on=DAY + timedelta(days=1)), TODAY)) == ["received_on"]
 
 
@@ -132,7 +133,7 @@ def test_what_is_accepted_though_no_part_conformed_says_why():
 def test_no_more_parts_are_affected_than_were_inspected():
     given = nonconformance_data(quantity_affected=50, quantity_inspected=10)
     [problem] = nonconformance_problems(given, TODAY)
-    assert (problem.field, problem.message[:26]) == ("quantity_affected", "More than the 10 inspected")
+    assert (problem.field, problem.message[:19]) == ("quantity_affected", "More than 10 parts:")
     for counts in ((10, 10), (50, None), (None, 10), (0, 0)):
         given = replace(given, quantity_affected=counts[0], quantity_inspected=counts[1])
         assert not nonconformance_problems(given, TODAY)

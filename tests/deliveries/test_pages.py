@@ -244,7 +244,7 @@ def test_the_tab_says_lot_acceptance_with_its_interval_beside_ppm_and_the_rule_f
     assert "7 of 8 inspected lots, 95 % interval 52.9 to 97.8 %" in content
     assert "10,000 ppm" in content
     assert "4 of 400 inspected parts" in content
-    assert "1 of 1 order lines complete in the window" in content
+    assert "1 of 1 order line complete in the window" in content
     assert "5 days early to 0 days late, against the promised day" in content
 
 
@@ -325,4 +325,14 @@ def test_who_delivered_long_ago_is_shown_with_the_figures_of_then(client, engine
     make_delivery(supplier, order_number="PO-3", promised_on=lately, delivered_on=lately)
     text = page_of(client, "supplier", supplier.pk).content.decode()
     assert "the last twelve months" in text
-    assert "1 of 1 order lines complete in the window" in text
+    assert "1 of 1 order line complete in the window" in text
+
+
+def test_one_is_said_as_one(client, engineer):
+    found = make_nonconformance(quantity_affected=1, quantity_inspected=1_200)
+    assert "1 part affected of 1,200 inspected" in page_of(client, "nonconformance", found.pk).content.decode()
+    lot = make_lot(make_supplier(with_scope=True), sample_size=1, nonconforming=0)
+    assert "0 of 1 inspected part did not conform" in page_of(client, "lot", lot.pk).content.decode()
+    content = page_of(client, "supplier", lot.supplier_id).content.decode()
+    assert "1 of 1 inspected lot, 95 %" in content
+    assert "0 of 1 inspected part, 95 %" in content

@@ -27,7 +27,7 @@ def test_a_nonconformance_is_logged_and_a_corrective_action_opened_from_it(page:
     page.goto(f"/suppliers/{supplier.pk}/deliveries/")
     expect(page.locator("main")).to_contain_text("3 of 4 inspected lots, 95 % interval")
     expect(page.locator("main")).to_contain_text("15,000 ppm")
-    expect(page.locator("main")).to_contain_text("1 of 1 order lines complete in the window")
+    expect(page.locator("main")).to_contain_text("1 of 1 order line complete in the window")
     axe_clean(page)
     page.get_by_role("link", name="Log a nonconformance").click()
     axe_clean(page)
