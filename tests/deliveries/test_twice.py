@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.domain.permissions import Role
@@ -128,3 +130,26 @@ class TestKeeping:
         address = reverse("deliveries:delivery_correct", args=[other.pk])
         answer = client.post(address, {**sent, "reason": "The note was wrong."})
         assert (answer.status_code, first.get_absolute_url() in answer.text) == (422, True)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_with_the_same_paper_at_the_same_moment_one_is_told():
+    supplier, told, gate = make_supplier(), [], Barrier(2)
+    people = [make_user(Role.QUALITY_ENGINEER) for _ in range(2)]
+
+    def enter(person):
+        gate.wait()
+        try:
+            record_delivery(place(supplier), delivery_data(**HALF), by(person))
+        except RecordedAlready as refusal:
+            told.append(refusal.row.pk)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=enter, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert told == [Delivery.objects.get().pk]
