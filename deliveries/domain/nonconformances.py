@@ -111,7 +111,7 @@ def triggers(seen: Seen) -> list[Trigger]:
 
 
 def _is_large(seen: Seen) -> bool:
-    """Affected parts are over 5 % of those inspected: then the lot is in question."""
+    """Affected parts are over 5 % of those inspected, or more than were inspected: then the lot is in question."""
     if not seen.affected or not seen.inspected:
         return False
     return seen.affected * 100 > seen.inspected * LARGE_SHARE_PERCENT

@@ -12,10 +12,6 @@ from deliveries.domain.lots import LotResult
 from deliveries.domain.nonconformances import KnownFrom, Severity
 from deliveries.domain.stages import OUR_STAGES, Stage
 
-_COUNTED = (
-    "Count the parts that were found; where more are in question, say so in the description, or leave the parts "
-    "inspected empty."
-)
 LARGEST = Decimal("999999999999")
 """Quantities and amounts above this are slips of the keyboard, not goods."""
 
@@ -202,10 +198,6 @@ def _nonconformance_problems(given: NonconformanceData, today: date) -> Iterator
         yield Problem("known_from", "What was caught at ours or later is our own record.")
     if given.stopped_line and given.stage not in OUR_STAGES:
         yield Problem("stopped_line", "What the supplier caught did not stop our line.")
-    if given.quantity_inspected is not None and (given.quantity_affected or 0) > given.quantity_inspected:
-        yield Problem(
-            "quantity_affected", f"More than {_parts(given.quantity_inspected)}: so many were inspected. {_COUNTED}"
-        )
     for name in ("quantity_affected", "quantity_inspected"):
         number = getattr(given, name)
         if number is not None and not 0 <= number <= LARGEST:
