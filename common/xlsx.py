@@ -1,7 +1,8 @@
-"""Writing an XLSX while it is read: one sheet, one row after the other, nothing kept in memory.
+"""Writing an XLSX while it is read: one row after the other, nothing kept in memory.
 
 Only what an export needs: a bold head that stays, texts, numbers, dates. Texts are written in place (inline strings),
-so that no table of all strings has to be kept until the end.
+so that no table of all strings has to be kept until the end. A text like a formula is a text: a cell of strings is
+never run, and it is marked as one that was typed as text, so that it stays one when somebody edits it.
 """
 
 import re
@@ -40,14 +41,16 @@ _PARTS = {
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4">'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5">'
     + "".join(
         f'<xf numFmtId="{form}" fontId="{font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
         for form, font in ((0, 0), (0, 1), (164, 0), (165, 0))
     )
+    + '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/>'
     + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
-_BOLD, _DATE, _MOMENT = 1, 2, 3
+_BOLD, _DATE, _MOMENT, _TYPED_AS_TEXT = 1, 2, 3, 4
+_LIKE_FORMULA = frozenset("=+-@＝＋－＠")
 _SHEET = (
     f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
     'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>'
@@ -105,6 +108,8 @@ def _row(values: Iterable[Any], style: int = 0) -> str:
 def _cell(value: Any, style: int) -> str:
     if value is None or value == "":
         return "<c/>"
+    if isinstance(value, str) and value[0] in _LIKE_FORMULA:
+        style = _TYPED_AS_TEXT
     mark = f' s="{style}"' if style else ""
     if isinstance(value, str):
         text = escape(_FORBIDDEN.sub("", value))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -30,7 +31,7 @@ def test_an_xlsx_holds_texts_numbers_dates_and_moments_as_such():
     assert [cell.value for cell in head][:2] == ["Column 0", "Column 1"]
     assert head[0].font.b
     values = [cell.value for cell in row]
-    assert values[:9] == [*VALUES[:4], "'=1+1", None, 12, 88.1, datetime(2027, 3, 12)]  # noqa: DTZ001  (as read back)
+    assert values[:9] == [*VALUES[:5], None, 12, 88.1, datetime(2027, 3, 12)]  # noqa: DTZ001  (as read back)
     assert values[9] is True
     assert values[10].strftime("%Y-%m-%d %H:%M") == "2026-11-21 10:30"
     assert row[8].number_format == r"yyyy\-mm\-dd"
@@ -56,7 +57,17 @@ def test_a_heading_that_came_with_an_uploaded_list_is_no_formula_either():
     text = b"".join(stream_csv("things", table, ["x"])).decode("utf-8-sig")
     assert next(csv.reader(io.StringIO(text))) == ["'" + heading]
     book = load_workbook(io.BytesIO(b"".join(stream_xlsx("things", table, ["x"]))))
-    assert book.active["A1"].value == "'" + heading
+    assert (book.active["A1"].value, book.active["A1"].data_type) == (heading, "s")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1"])
+def test_a_workbook_says_that_a_text_like_a_formula_is_a_text(text):
+    [cell] = list(sheet([[text]], 1).iter_rows())[1]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+    content = b"".join(stream_xlsx("things", columns(1), [[text]]))
+    xml = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+    assert 't="inlineStr"' in xml
+    assert "<f" not in xml
 
 
 def test_rows_are_read_only_as_they_are_sent():
@@ -81,6 +92,6 @@ def test_rows_are_read_only_as_they_are_sent():
 @pytest.mark.parametrize(
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
 )
-def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text):
+def test_a_text_that_a_spreadsheet_would_run_out_of_a_csv_gets_an_apostrophe(text):
     assert harmless(text) == f"'{text}"
     assert harmless(f"a{text}") == f"a{text}"
