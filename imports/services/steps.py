@@ -95,14 +95,24 @@ def set_columns(batch: Batch, mapping: Mapping[str, Mapping[int, str]], options:
     """Note what the columns mean and the answers for the file, and remember both. Raises StepPassed."""
     stored = {part: {str(index): key for index, key in sorted(each.items())} for part, each in mapping.items()}
     _move(batch, ImportState.COLUMNS, mapping=stored, options=dict(options))
-    for part, each in stored.items():
-        ColumnMemory.objects.update_or_create(
+    memories = [
+        ColumnMemory(
             user_id=batch.created_by_id,
             kind=batch.kind,
             part=part,
             signature=_signature(batch.headers[part]),
-            defaults={"mapping": each, "options": dict(options), "used_at": clock.now()},
+            mapping=each,
+            options=dict(options),
+            used_at=clock.now(),
         )
+        for part, each in stored.items()
+    ]
+    ColumnMemory.objects.bulk_create(
+        memories,
+        update_conflicts=True,
+        unique_fields=["user", "kind", "part", "signature"],
+        update_fields=["mapping", "options", "used_at"],
+    )
 
 
 @transaction.atomic
