@@ -12,11 +12,12 @@ from typing import Any, Protocol
 from django.http import Http404, QueryDict, StreamingHttpResponse
 from django.utils import timezone
 
-from common.xlsx import xlsx_chunks
+from common.xlsx import Sheet, xlsx_chunks
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_AT_ONCE = 500
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+ONLY_WORKBOOK = "A CSV holds one table; this one has several sheets. Download it as a workbook (XLSX)."
 _AS_THEY_ARE = frozenset({int, Decimal})
 
 
@@ -38,22 +39,44 @@ class Asking(Protocol):
 
 
 @dataclass(frozen=True)
+class Table:
+    """One of several tables of an export: the name of its sheet, its columns, and its rows in order."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
+
+
+@dataclass(frozen=True)
 class Export:
     """A list as a file: what the file is called (without its ending), its columns, and its rows in order.
 
     `form`: the filters that narrowed it; what they do not offer the pages leave aside and programs are told.
+    `title`: the name of the sheet, if it is not that of the file. `more`: further tables, each on a sheet of its own.
     """
 
     name: str
     columns: Sequence[Column]
     rows: Iterable[Any]
     form: Any = None
+    title: str = ""
+    more: Sequence[Table] = ()
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether only a workbook can hold it: a CSV has no sheets."""
+        return bool(self.more)
 
 
 def export_as(kind: str, export: Export) -> StreamingHttpResponse:
-    """The file, `csv` or `xlsx`, sent while it is read. Raises Http404 for any other."""
+    """The file, `csv` or `xlsx`, sent while it is read. Raises Http404 for any other, and for several tables as CSV."""
     if kind not in STREAMS:
         raise Http404("Exports are offered as csv and xlsx.")
+    if export.is_workbook:
+        if kind != "xlsx":
+            raise Http404(ONLY_WORKBOOK)
+        first = Table(export.title or export.name, export.columns, export.rows)
+        return stream_tables(export.name, [first, *export.more])
     return STREAMS[kind](export.name, export.columns, export.rows)
 
 
@@ -73,11 +96,19 @@ def stream_csv(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> Str
 
 
 def stream_xlsx(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
-    """An XLSX sent while it is read."""
-    values = [column.value for column in columns]
-    cells = ([_xlsx_value(value(row)) for value in values] for row in rows)
-    titles = [column.title for column in columns]
-    return _attachment(xlsx_chunks(name, titles, cells), f"{name}.xlsx", XLSX_TYPE)
+    """An XLSX with one sheet, sent while it is read."""
+    return stream_tables(name, [Table(name, columns, rows)])
+
+
+def stream_tables(name: str, tables: Sequence[Table]) -> StreamingHttpResponse:
+    """An XLSX with a sheet for each table, sent while it is read."""
+    return _attachment(xlsx_chunks([_sheet(table) for table in tables]), f"{name}.xlsx", XLSX_TYPE)
+
+
+def _sheet(table: Table) -> Sheet:
+    values = [column.value for column in table.columns]
+    cells = ([_xlsx_value(value(row)) for value in values] for row in table.rows)
+    return Sheet(table.title, [column.title for column in table.columns], cells)
 
 
 STREAMS = {"csv": stream_csv, "xlsx": stream_xlsx}

@@ -8,8 +8,10 @@ never run, and it is marked as one that was typed as text, so that it stays one 
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
@@ -23,16 +25,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_TYPE}.worksheet+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>',
     "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
     "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><numFmts count="2">'
     '<numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>'
     '<numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
@@ -75,30 +69,63 @@ class _Pipe:
         return b"".join(parts)
 
 
-def xlsx_chunks(title: str, heads: Sequence[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
-    """The bytes of a workbook with one sheet, as `rows` are read. Dates become dates, naive datetimes moments."""
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet to write: its name, its headings, and its rows in order."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Iterable[Any]]
+
+
+def xlsx_chunks(sheets: Sequence[Sheet]) -> Iterator[bytes]:
+    """The bytes of a workbook, as the rows of its sheets are read. Dates become dates, naive datetimes moments."""
     pipe = _Pipe()
     with zipfile.ZipFile(cast(Any, pipe), "w", zipfile.ZIP_DEFLATED, compresslevel=3) as book:
-        for name, content in {**_PARTS, "xl/workbook.xml": _workbook(title)}.items():
+        for name, content in {**_PARTS, **_parts_of([sheet.title for sheet in sheets])}.items():
             book.writestr(name, _HEAD + content)
-        with book.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            sheet.write((_HEAD + _SHEET + _row(heads, _BOLD)).encode())
-            yield pipe.take()
-            lines: list[str] = []
-            for row in rows:
-                lines.append(_row(row))
-                if len(lines) == ROWS_AT_ONCE:
-                    sheet.write("".join(lines).encode())
-                    lines.clear()
+        for number, sheet in enumerate(sheets, start=1):
+            with book.open(f"xl/worksheets/sheet{number}.xml", "w", force_zip64=True) as target:
+                for text in _sheet_texts(sheet):
+                    target.write(text.encode())
                     yield pipe.take()
-            sheet.write(("".join(lines) + "</sheetData></worksheet>").encode())
     yield pipe.take()
 
 
-def _workbook(title: str) -> str:
-    name = re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or "Sheet"
-    sheet = f'<sheet name="{escape(name, {chr(34): "&quot;"})}" sheetId="1" r:id="rId1"/>'
-    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheet}</sheets></workbook>'
+def _sheet_texts(sheet: Sheet) -> Iterator[str]:
+    yield _HEAD + _SHEET + _row(sheet.heads, _BOLD)
+    rows = iter(sheet.rows)
+    while lines := [_row(row) for row in islice(rows, ROWS_AT_ONCE)]:
+        yield "".join(lines)
+    yield "</sheetData></worksheet>"
+
+
+def _parts_of(titles: Sequence[str]) -> dict[str, str]:
+    """The parts of the archive that name the sheets."""
+    names = [re.sub(r"[\[\]:*?/\\]", " ", title)[:31] or f"Sheet {number}" for number, title in enumerate(titles, 1)]
+    numbered = list(enumerate(names, start=1))
+    sheets = "".join(
+        f'<sheet name="{escape(name, {chr(34): "&quot;"})}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, name in numbered
+    )
+    types = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
+        for number, _name in numbered
+    )
+    targets = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+        for number, _name in numbered
+    )
+    styles = f'<Relationship Id="rId{len(names) + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>{types}'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/></Types>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{targets}{styles}'
+        "</Relationships>",
+    }
 
 
 def _row(values: Iterable[Any], style: int = 0) -> str:

@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from django.http import StreamingHttpResponse
 
 from common.api.endpoint import Endpoint
+from common.api.problems import FieldError, invalid
 from common.api.query import Query, ordering
 from common.api.shapes import Schema
 from common.paging import Sort
-from common.tables import STREAMS, XLSX_TYPE, Export, export_as
+from common.tables import ONLY_WORKBOOK, STREAMS, XLSX_TYPE, Export, export_as
 
 TABLES = ("text/csv", XLSX_TYPE)
 AS: Query = {
     "as": {
         "type": "string",
         "enum": list(STREAMS),
-        "description": "CSV (UTF-8 with a byte-order mark, commas) or a workbook. Without: csv.",
+        "description": "CSV (UTF-8 with a byte-order mark, commas) or a workbook. Without: csv; several tables: xlsx.",
     }
 }
 
@@ -29,7 +30,13 @@ class Exporting(Endpoint):
     """An address that gives a list as a file."""
 
     def file(self, export: Export) -> StreamingHttpResponse:
-        """The file that is asked for, sent while it is read. Raises Problem (400) for a value that no filter offers."""
+        """The file that is asked for, sent while it is read.
+
+        Raises Problem (400) for a value that no filter offers, and for several tables as CSV.
+        """
         if export.form is not None:
             self.sound(export.form)
-        return export_as(self.request.GET.get("as", "csv"), export)
+        wanted = self.request.GET.get("as", "xlsx" if export.is_workbook else "csv")
+        if export.is_workbook and wanted == "csv":
+            raise invalid([FieldError("as", ONLY_WORKBOOK)], status=400, kind="parameters")
+        return export_as(wanted, export)

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.http import Http404
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from common.tables import Column, harmless, stream_csv, stream_xlsx
+from common.tables import Column, Export, Table, export_as, harmless, stream_csv, stream_xlsx
 
 VALUES = ["plain", " kept  blanks ", "<&>\"'", "阀体", "=1+1", None, 12, Decimal("88.1"), date(2027, 3, 12)]
 MOMENT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -68,6 +69,15 @@ def test_a_workbook_says_that_a_text_like_a_formula_is_a_text(text):
     xml = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
     assert 't="inlineStr"' in xml
     assert "<f" not in xml
+
+
+def test_several_tables_are_sheets_of_a_workbook_and_no_csv():
+    export = Export("things", columns(1), [["a"]], title="First", more=[Table("Second: 2", columns(2), [["b", "=c"]])])
+    book = load_workbook(io.BytesIO(b"".join(export_as("xlsx", export))))
+    told = {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] for sheet in book}
+    assert told == {"First": [["a"]], "Second  2": [["b", "=c"]]}
+    with pytest.raises(Http404, match="several sheets"):
+        export_as("csv", export)
 
 
 def test_rows_are_read_only_as_they_are_sent():
