@@ -243,6 +243,9 @@ class Kind:
     group: Callable[[Row], Hashable] | None = None
     """What the rows of one record have in common where several make one (in any part), also of rows with errors: when
     one of them is rejected, all are. For `whole` kinds; None as a result: the row stands alone."""
+    between: Callable[[Sequence[Row]], None] | None = None
+    """What is wrong between the rows of the file. It gets all rows, also those with errors, before any row is rejected
+    because of another one of its record: so it is told whatever else is wrong."""
     label: Callable[[Row], str] | None = None
     """What a person calls a row without errors; default: the first field that is no supplier."""
     record_url: Callable[[int], str] | None = None
@@ -254,11 +257,13 @@ class Kind:
         """The fields of the first sheet, or of a part."""
         return next((each.fields for each in self.parts if each.key == part), ()) if part else self.fields
 
-    @property
-    def titles(self) -> dict[str, str]:
-        """Key to title of every field, of all tables."""
-        tables = [self.fields, *(part.fields for part in self.parts)]
-        return {field.key: field.title for fields in tables for field in fields}
+    def title_of(self, part: str) -> str:
+        """The title of the first sheet, or of a part's."""
+        return next((each.title for each in self.parts if each.key == part), self.title) if part else self.title
+
+    def titles_of(self, part: str) -> dict[str, str]:
+        """Key to title of the fields of the first sheet, or of a part: a key may mean another column on each sheet."""
+        return {field.key: field.title for field in self.fields_of(part)}
 
 
 _kinds: dict[str, Kind] = {}

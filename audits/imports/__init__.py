@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.domain.permissions import Permission
 from audits.imports.fields import ANSWERS, AUDITS, FINDINGS
-from audits.imports.visits import check, reference, write
+from audits.imports.visits import check, check_references, reference, write
 from imports.kinds import Kind, Part, register
 
 register(
@@ -22,6 +22,7 @@ register(
         parts=(Part("findings", "Findings", FINDINGS), Part("answers", "Answers", ANSWERS)),
         whole=True,
         group=reference,
+        between=check_references,
         label=lambda row: f"{row.text('reference')}, {row.text('conducted_on')}",
         record_url=lambda pk: reverse("audits:detail", args=[pk]),
         list_url=lambda: reverse("audits:list"),

@@ -20,6 +20,12 @@ from suppliers.models import Site
 STEP = 500
 ON_RECORD = "An audit of this site on this day is on record and says something else."
 
+UNKNOWN = "No audit with this reference is imported: it is not on the sheet Audits, or was left out."
+UNKNOWN_REMEDY = (
+    "Write the reference as on the sheet Audits and upload the whole file again before its audits are written: a file "
+    "adds nothing to an audit that is on record."
+)
+
 
 @dataclass
 class Visit:
@@ -38,7 +44,8 @@ class Visit:
 
 def reference(row: Row) -> str | None:
     """What the rows of one audit have in common."""
-    return folded(row.text("reference")) or None
+    text = row.text("reference")
+    return folded(text) or text or None
 
 
 def check(rows: Sequence[Row], context: Context) -> None:
@@ -72,27 +79,30 @@ def write(rows: Sequence[Row], context: Context) -> Mapping[str, int]:
     }
 
 
+def check_references(rows: Sequence[Row]) -> None:
+    """Each audit has a reference of its own, and the rows of the other sheets name one that there is."""
+    audits: dict[str, list[Row]] = {}
+    for row in rows:
+        if not row.part and (key := reference(row)):
+            audits.setdefault(key, []).append(row)
+    for same in audits.values():
+        for row in same if len(same) > 1 else ():
+            message = "Two audits of the file have the same reference."
+            value = f"{row['reference']} in rows {', '.join(str(each.number) for each in same)}"
+            row.error(message, "Give each audit a reference of its own.", field="reference", value=value)
+    for row in rows:
+        if row.part and (key := reference(row)) and key not in audits:
+            row.error(UNKNOWN, UNKNOWN_REMEDY, field="reference", value=row["reference"])
+
+
 def _visits(rows: Sequence[Row]) -> dict[str, Visit]:
-    visits: dict[str, Visit] = {}
+    """The audits by reference, each with its rows: those without errors, of which each belongs to one audit."""
+    visits = {reference(row) or "": Visit(row) for row in rows if not row.part}
     for row in rows:
         if row.part:
-            continue
-        before = visits.setdefault(reference(row) or "", Visit(row))
-        if before.row is not row:
-            message = "Two audits of the file have the same reference."
-            row.error(
-                message, "Give each audit a reference of its own.", field="reference", value=row.text("reference")
-            )
-    for row in rows:
-        if not row.part:
-            continue
-        visit = visits.get(reference(row) or "")
-        if visit is None:
-            message = "No audit with this reference is imported: it is not on the sheet Audits, or was left out."
-            row.error(message, "Write the reference as on the sheet Audits.", field="reference", value=row["reference"])
-            continue
-        row.supplier_id, row.supplier_key, row.supplier_name = _supplier_of(visit.row)
-        (visit.findings if row.part == "findings" else visit.answers).append(row)
+            visit = visits[reference(row) or ""]
+            row.supplier_id, row.supplier_key, row.supplier_name = _supplier_of(visit.row)
+            (visit.findings if row.part == "findings" else visit.answers).append(row)
     return visits
 
 

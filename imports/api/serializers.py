@@ -76,10 +76,14 @@ class RecordImportRow(TypedDict):
 
 
 class ImportProblemCount(TypedDict):
-    """A problem and how many rows have it; `number` narrows the list of rows."""
+    """A problem and how many rows of one sheet have it; `number` narrows the list of rows.
+
+    `sheet` is empty when the file has one table.
+    """
 
     number: int
     severity: str
+    sheet: str
     column: str
     message: str
     remedy: str
@@ -191,7 +195,7 @@ def import_record(batch: Batch, user: User) -> RecordImportRecord:
         "checked_at": batch.checked_at,
         "rows": batch.summary.get("rows", 0),
         "notes": batch.summary.get("notes", []),
-        "problems": batch.summary.get("problems", []),
+        "problems": [{"sheet": "", **problem} for problem in batch.summary.get("problems", [])],
         "outcomes": {outcome.value: number for outcome, number in review.outcomes.items()},
         "new": review.new,
         "changed": review.changed,
@@ -241,7 +245,8 @@ def _question(form: ColumnsForm, key: str) -> ImportQuestion:
     }
 
 
-def line_row(line: Line, titles: dict[str, str]) -> RecordImportLine:
+def line_row(line: Line, kind: Kind) -> RecordImportLine:
+    titles = kind.titles_of(line.part)
     return {
         "part": line.part,
         "row": line.number,

@@ -294,8 +294,7 @@ class RecordImportLines(Stepping):
         """Every row with its problems and what becomes (or became) of it; none before the first check."""
         batch, kind = selectors.import_of(request.user, import_id)
         asked = {name: request.GET.get(name, "") for name in NARROWED}
-        titles = kind.titles
-        return self.page(selectors.lines_for_page(batch, request.user, **asked), lambda line: line_row(line, titles))
+        return self.page(selectors.lines_for_page(batch, request.user, **asked), lambda line: line_row(line, kind))
 
 
 class RecordImportChanges(Stepping):
@@ -334,5 +333,9 @@ class RecordImportRejected(Stepping, Exporting):
 
     @operation(IMPORT, gives_file=True, media=TABLES, query=exporting({}))
     def get(self, request: ApiRequest, import_id: int) -> HttpResponseBase:
-        """The rows that did not get in, as they are in the file, with their problems: correct them and upload again."""
-        return self.file(rejected_rows(self.mine(import_id)))
+        """The rows that did not get in, as they are in the file, with their problems: correct them and upload again.
+
+        Of a file with several sheets only as a workbook, with the rows of each.
+        """
+        batch, kind = selectors.import_of(request.user, import_id)
+        return self.file(rejected_rows(batch, kind))

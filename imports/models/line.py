@@ -20,8 +20,9 @@ class LineQuerySet(models.QuerySet["Line"]):
         return self.usable().filter(outcome=Outcome.PENDING.value).exclude(standing=Standing.SAME.value)
 
     def to_send_again(self) -> "LineQuerySet":
-        """Rows that did not get in and can be corrected."""
-        return self.filter(Q(severity="error") | Q(outcome=Outcome.CONFLICT.value))
+        """Rows that did not get in and can be corrected; not those that a person left out."""
+        stopped = Q(severity="error") | Q(outcome=Outcome.CONFLICT.value)
+        return self.filter(stopped).exclude(outcome=Outcome.SKIPPED.value)
 
     def save_many(self, lines: "Iterable[Line]", fields: Collection[str]) -> None:
         """Write some fields of many stored rows, loaded whole.

@@ -97,6 +97,8 @@ def context_of(batch: Batch) -> Context:
 def run_check(kind: Kind, rows: Sequence[Row], context: Context) -> None:
     """Places, then the kind's own check, as it is run both here and before the write."""
     find_places(kind, [row for row in rows if row.is_usable], context.options)
+    if kind.between:
+        kind.between(rows)
     _reject_together(kind, rows)
     usable = [row for row in rows if row.is_usable]
     if usable:
@@ -105,15 +107,23 @@ def run_check(kind: Kind, rows: Sequence[Row], context: Context) -> None:
 
 
 def _reject_together(kind: Kind, rows: Sequence[Row]) -> None:
-    """Of several rows that make one record, all or none are taken."""
+    """Of several rows that make one record, all or none are taken; the others say which row is the cause."""
     if kind.group is None:
         return
-    rejected = {kind.group(row): row.number for row in rows if not row.is_usable}
+    causes: dict[Hashable, str] = {}
+    for row in rows:
+        if not row.is_usable:
+            causes.setdefault(kind.group(row), _place(kind, row))
     for row in rows:
         key = kind.group(row)
-        if row.is_usable and key is not None and key in rejected:
+        if row.is_usable and key is not None and key in causes:
             message = "Another row of the same record is rejected, so this one is, too."
-            row.error(message, "Correct the other row; then both are taken.", value=f"row {rejected[key]}")
+            row.error(message, "Correct the other row; then both are taken.", value=causes[key])
+
+
+def _place(kind: Kind, row: Row) -> str:
+    """Where the row stands in the file."""
+    return f"row {row.number} of the sheet “{kind.title_of(row.part)}”" if kind.parts else f"row {row.number}"
 
 
 def _parse(staged: Staged, part: str, table: Table, progress: Progress) -> None:
@@ -187,12 +197,27 @@ def _names_supplier(fields: Iterable[Field]) -> bool:
 
 def _compare(staged: Staged, progress: Progress) -> None:
     kind, context = staged.kind, context_of(staged.batch)
+    _leave_out_together(staged)
     rows = staged.wanted if kind.group else [row for row in staged.wanted if row.is_usable]
     step = len(rows) if kind.whole else CHUNK
     for start in range(0, len(rows), max(1, step)):
         progress(start, len(rows), "Comparing with the records")
         run_check(kind, rows[start : start + step], context)
     _find_repeated(kind, [row for row in rows if row.is_usable])
+
+
+def _leave_out_together(staged: Staged) -> None:
+    """With a row whose supplier a person left out go those of its record that name no supplier themselves."""
+    kind = staged.kind
+    if kind.group is None or not staged.skipped:
+        return
+    own = [row for row in staged.rows if row.supplier_key]
+    left_out = {kind.group(row): row.supplier_key for row in own if row.supplier_key in staged.skipped}
+    taken = {kind.group(row) for row in own if row.supplier_key not in staged.skipped}
+    for row in staged.rows:
+        key = kind.group(row)
+        if not row.supplier_key and key is not None and key not in taken:
+            row.supplier_key = left_out.get(key, "")
 
 
 def _find_repeated(kind: Kind, rows: Sequence[Row]) -> None:
@@ -235,27 +260,28 @@ def _keep(
 
 
 def _outcome(row: Row, staged: Staged) -> Outcome:
-    if not row.is_usable:
-        return Outcome.REJECTED
     if row.supplier_key in staged.skipped:
         return Outcome.SKIPPED
+    if not row.is_usable:
+        return Outcome.REJECTED
     return Outcome.SAME if row.standing is Standing.SAME else Outcome.PENDING
 
 
 def _summary(staged: Staged, tables: dict[str, Table]) -> tuple[dict[str, Any], dict[ProblemKey, int]]:
-    """Problems of many rows in one line each, the most serious and frequent first, and the number of each."""
-    counted = Counter(key for row in staged.rows for key in {problem_key(problem) for problem in row.problems})
-    remedies = {problem_key(problem): problem.remedy for row in staged.rows for problem in row.problems}
+    """Problems of many rows of a sheet in one line each, the most serious and frequent first; the number of each."""
+    counted = Counter(key for row in staged.rows for key in {problem_key(row, each) for each in row.problems})
+    remedies = {problem_key(row, each): each.remedy for row in staged.rows for each in row.problems}
     rank = {severity.value: index for index, severity in enumerate(Severity)}
     ordered = sorted(counted, key=lambda key: (rank[key[0]], -counted[key], key))
     numbers = {key: index for index, key in enumerate(ordered)}
-    titles = {each.key: each.title for part in tables for each in staged.kind.fields_of(part)}
+    titles = {part: staged.kind.titles_of(part) for part in tables}
     problems = [
         {
             "number": numbers[key],
             "severity": key[0],
-            "column": titles.get(key[1], ""),
-            "message": key[2],
+            "sheet": staged.kind.title_of(key[1]) if len(tables) > 1 else "",
+            "column": titles[key[1]].get(key[2], ""),
+            "message": key[3],
             "remedy": remedies[key],
             "rows": counted[key],
         }

@@ -10,12 +10,12 @@ from imports.models import Batch, Line
 from imports.parsing import decoder, encode
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-ProblemKey = tuple[str, str, str]
+ProblemKey = tuple[str, str, str, str]
 
 
-def problem_key(problem: Problem) -> ProblemKey:
-    """What equal problems of many rows have in common."""
-    return (problem.severity.value, problem.field, problem.message)
+def problem_key(row: Row, problem: Problem) -> ProblemKey:
+    """What equal problems of many rows of one sheet have in common: severity, part, field and message."""
+    return (problem.severity.value, row.part, problem.field, problem.message)
 
 
 def line_of(
@@ -23,7 +23,7 @@ def line_of(
 ) -> Line:
     """The row to store. `numbers`: the place of each problem in the summary."""
     worst = min((problem.severity for problem in row.problems), key=lambda each: _RANK[each], default=None)
-    keys = sorted({numbers[problem_key(problem)] for problem in row.problems})
+    keys = sorted({numbers[problem_key(row, problem)] for problem in row.problems})
     return Line(
         batch=batch,
         part=row.part,

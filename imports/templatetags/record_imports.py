@@ -1,6 +1,6 @@
 """Words and small parts of the pages of imports of records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
@@ -79,8 +79,15 @@ def line_outcome(line: Line) -> str:
 
 
 @register.filter
-def line_values(line: Line, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def line_sheet(line: Line, kind: Kind) -> str:
+    """The sheet on which the row stands; empty for kinds that have one only."""
+    return kind.title_of(line.part) if kind.parts else ""
+
+
+@register.filter
+def line_values(line: Line, kind: Kind) -> Iterator[tuple[str, str]]:
     """What the row says, without the supplier that has its own column."""
+    titles = kind.titles_of(line.part)
     told = ((key, value) for key, value in line.values.items() if key in titles and key not in _HIDDEN_VALUES)
     return ((titles[key], _plain(value)) for key, value in told)
 

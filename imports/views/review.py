@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.domain.permissions import Permission
 from common.paging import Page, keyset_page
-from common.tables import export_as
+from common.tables import ONLY_WORKBOOK, export_as
 from common.views import AuthedRequest, redirect_to
 from imports import labels as words
 from imports import selectors, services
 from imports.domain.flow import ImportState, Outcome
-from imports.exports import rejected_rows
+from imports.exports import is_workbook, rejected_rows
 from imports.models import Batch, Line
 from imports.models.line import LineQuerySet
 from imports.views.steps import PASSED, to_step
@@ -36,8 +36,8 @@ def import_review(request: AuthedRequest, import_id: int) -> HttpResponse:
         "kind": kind,
         "here": "review",
         "review": selectors.review_of(batch, request.user),
+        "is_workbook": is_workbook(batch, kind),
         "names": sum(selectors.name_counts(batch).values()),
-        "fields": kind.titles,
     }
     return render(request, "imports/review.html", context)
 
@@ -60,7 +60,6 @@ def import_lines(request: AuthedRequest, import_id: int) -> HttpResponse:
         "counts": _labelled(batch),
         "outcome": outcome,
         "problem": next((each for each in batch.summary["problems"] if str(each["number"]) == problem), None),
-        "fields": kind.titles,
     }
     return render(request, "imports/lines.html", context)
 
@@ -106,8 +105,8 @@ def import_result(request: AuthedRequest, import_id: int) -> HttpResponse:
         "counts": _labelled(batch),
         "outcome": outcome,
         "again": batch.lines.to_send_again().exists(),
+        "is_workbook": is_workbook(batch, kind),
         "list_url": kind.list_url() if kind.list_url else "",
-        "fields": kind.titles,
     }
     return render(request, "imports/result.html", context)
 
@@ -115,8 +114,10 @@ def import_result(request: AuthedRequest, import_id: int) -> HttpResponse:
 @requires(Permission.RECORD_IMPORT)
 def import_rejected(request: AuthedRequest, import_id: int, form: str) -> HttpResponseBase:
     """The rows that did not get in, to be corrected and sent again."""
-    batch, _kind = selectors.import_of(request.user, import_id)
-    return export_as(form, rejected_rows(batch))
+    batch, kind = selectors.import_of(request.user, import_id)
+    if form == "csv" and is_workbook(batch, kind):
+        return to_step(request, batch, ONLY_WORKBOOK)
+    return export_as(form, rejected_rows(batch, kind))
 
 
 def _known(outcome: str) -> str:

@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook, load_workbook
 
 from accounts.domain.permissions import Role
 from deliveries.models import Delivery
@@ -34,7 +35,7 @@ def send(caller: Caller, data: str | bytes, kind: str = PEOPLE.key, path: str = 
     return caller.client.post(V1 + path, parts, headers={"Authorization": f"Bearer {caller.secret}", **headers})
 
 
-def checked(caller: Caller, data: str, **body) -> str:
+def checked(caller: Caller, data: str | bytes, **body) -> str:
     """The address of an import whose rows the worker has checked."""
     place = send(caller, data)["Location"]
     assert caller.post(f"{place}columns/", body).status_code == 202
@@ -94,6 +95,26 @@ def test_rows_are_rejected_with_column_and_remedy_and_come_back_as_a_file(caller
     again = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     assert again[1][1] == "Nobody"
     assert b"".join(caller.get(f"{place}rejected/?as=xlsx")).startswith(b"PK")
+
+
+def test_rejected_rows_of_several_sheets_come_back_as_a_workbook_only(caller, people):
+    make_supplier(legal_name="Acme")
+    book, target = Workbook(), io.BytesIO()
+    for title, rows in {
+        "People": [["Supplier", "Person"], ["Acme", "Nobody"]],
+        "Notes": [["Person", "Note"], ["A"]],
+    }.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(target)
+    place = checked(caller, target.getvalue())
+    problems = caller.get(place).json()["problems"]
+    assert {(each["sheet"], each["column"]) for each in problems} == {("People", "Person"), ("Notes", "Note")}
+    again = load_workbook(io.BytesIO(b"".join(caller.get(f"{place}rejected/"))))
+    assert [(sheet.title, sheet["A2"].value) for sheet in again] == [("People", "Acme"), ("Notes", "A")]
+    refused = caller.get(f"{place}rejected/?as=csv")
+    assert "several sheets" in is_problem(refused, 400, "parameters")["errors"][0]["message"]
 
 
 def test_known_records_are_changed_only_if_the_program_says_so(caller, people):

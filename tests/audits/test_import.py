@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user
+from django.test import Client
+from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from accounts.domain.permissions import Role
@@ -14,6 +17,7 @@ from audits.imports.fields import AUDITS, FINDINGS
 from audits.models import Answer, Audit, Finding
 from common.models import Change
 from imports import services
+from imports.domain.columns import PROBLEM_HEADER
 from imports.domain.flow import ImportState, NameDecision, Outcome
 from imports.kinds import kind_for
 from imports.services.deciding import Answer as Said
@@ -167,6 +171,105 @@ def test_what_the_pages_refuse_the_import_refuses_with_all_that_belongs_to_it(ac
     assert outcome[3] == Outcome.PENDING
     if finding.get("Audit reference") != "A9":
         assert outcome[2] == Outcome.REJECTED
+
+
+def rejected_file(batch, browser) -> bytes:
+    return b"".join(browser.get(reverse("imports:rejected", args=[batch.pk, "xlsx"])).streaming_content)
+
+
+@pytest.fixture
+def browser():
+    client = Client()
+    client.force_login(make_user(Role.QUALITY_ENGINEER))
+    client.user = get_user(client)
+    return client
+
+
+def test_the_rejected_rows_of_all_sheets_are_corrected_and_sent_again_by_themselves(acme, browser):
+    book = load_workbook(io.BytesIO(template_for(KIND)))
+    rows = {
+        "Audits": [AUDIT, AUDIT | {"Audit reference": "A2", "Conducted on": date(2025, 1, 2)}],
+        "Findings": [FINDING | {"Audit reference": name} for name in ("A1", "A2")],
+        "Answers": [ANSWER | {"Question": CODES[0], "Grade": "Purple"}, ANSWER | {"Question": CODES[1]}],
+    }
+    for title, told in rows.items():
+        heads = {str(cell.value).removesuffix(" *"): cell.column for cell in book[title][1]}
+        for number, row in enumerate(told, start=3):
+            for head, value in row.items():
+                book[title].cell(number, heads[head], value)
+    target = io.BytesIO()
+    book.save(target)
+    batch = write(checked(target.getvalue(), kind=KIND, name="t.xlsx", user=browser.user))
+    assert batch.result == {"audits": 1, "findings": 1}
+    again = load_workbook(io.BytesIO(rejected_file(batch, browser)))
+    assert again.sheetnames == ["Audits", "Findings", "Answers"]
+    assert [again[title].max_row for title in again.sheetnames] == [2, 2, 3]
+    for title in again.sheetnames:
+        heads = [cell.value for cell in book[title][1]]
+        assert [cell.value for cell in again[title][1]] == [*heads, PROBLEM_HEADER]
+    told = again["Audits"].cell(2, again["Audits"].max_column).value
+    assert "Another row of the same record is rejected, so this one is, too: row 3 of the sheet “Answers”." in told
+    for row in again["Answers"].iter_rows(min_row=2):
+        for cell in row:
+            cell.value = "8" if cell.value == "Purple" else cell.value
+    corrected = io.BytesIO()
+    again.save(corrected)
+    second = write(checked(corrected.getvalue(), kind=KIND, name="again.xlsx", user=browser.user))
+    assert second.result == {"audits": 1, "findings": 1, "answers": 2}
+    assert Audit.objects.get(conducted_on=date(2025, 6, 12)).answers.exclude(grade="not_looked_at").count() == 2
+
+
+def test_several_sheets_come_back_as_a_workbook_only_and_the_page_says_why(acme, browser):
+    batch = imported([AUDIT], [FINDING | {"Audit reference": "A1", "Grade": "Purple"}], user=browser.user)
+    review = reverse("imports:review", args=[batch.pk])
+    page = browser.get(review).content.decode()
+    assert reverse("imports:rejected", args=[batch.pk, "xlsx"]) in page
+    assert "rejected.csv" not in page
+    assert "A CSV could hold only one sheet." in page
+    answer = browser.get(reverse("imports:rejected", args=[batch.pk, "csv"]), follow=True)
+    assert answer.redirect_chain == [(review, 303)]
+    assert "Download it as a workbook (XLSX)." in answer.content.decode()
+
+
+def test_a_row_without_its_audit_is_told_before_anything_is_written(acme):
+    batch = imported([AUDIT], [FINDING | {"Audit reference": "A9", "Grade": "Purple"}])
+    assert {UNKNOWN_REFERENCE, "Grade is none of the values known."} <= set(messages(batch))
+    [told] = [each for each in batch.summary["problems"] if each["message"] == UNKNOWN_REFERENCE]
+    assert "a file adds nothing to an audit that is on record" in told["remedy"]
+
+
+def test_problems_are_told_by_sheet_and_column_with_the_values_of_that_sheet(acme, browser):
+    finding, answer = FINDING | {"Audit reference": "A1"}, ANSWER | {"Question": CODES[0]}
+    batch = imported([AUDIT], [finding | {"Grade": "Purple"}], [answer | {"Grade": "Purple"}], user=browser.user)
+    told = {(each["sheet"], each["column"]): each for each in batch.summary["problems"]}
+    assert "Major, Minor" in told["Findings", "Grade"]["remedy"]
+    assert "Major" not in told["Answers", "Grade"]["remedy"]
+    assert [told[sheet, "Grade"]["rows"] for sheet in ("Findings", "Answers")] == [1, 1]
+    page = browser.get(reverse("imports:review", args=[batch.pk])).content.decode()
+    assert "Findings: Grade" in page
+    rows = browser.get(reverse("imports:lines", args=[batch.pk])).content.decode()
+    assert "What was found: Gauges past" in rows
+    assert "What was seen: Twelve" in rows
+
+
+def test_two_audits_of_one_reference_are_told_whatever_else_is_wrong(acme):
+    batch = imported([AUDIT, AUDIT | {"How": "By fax"}], [FINDING | {"Audit reference": "A1", "Grade": "Purple"}])
+    for line in batch.lines.filter(part=""):
+        told = {problem["message"]: problem["value"] for problem in line.problems}
+        assert told["Two audits of the file have the same reference."] == "A1 in rows 2, 3"
+        assert "Another row of the same record is rejected, so this one is, too." not in told
+
+
+def test_what_belongs_to_an_audit_that_a_person_left_out_is_left_out_with_it(acme, browser):
+    other = AUDIT | {"Audit reference": "Z1", "Supplier": "Zyx Forge"}
+    findings = [FINDING | {"Audit reference": "Z1"}, FINDING | {"Audit reference": "Z1", "Grade": "Purple"}]
+    batch = imported([AUDIT, other], findings, user=browser.user)
+    services.decide_rest(batch, Said(NameDecision.SKIP), user=batch.created_by)
+    check_again(batch)
+    assert {line.outcome for line in batch.lines.exclude(part="", number=2)} == {Outcome.SKIPPED}
+    batch = write(batch)
+    assert not batch.lines.to_send_again().exists()
+    assert batch.result == {"audits": 1}
 
 
 def test_the_only_site_is_taken_and_one_of_several_must_be_named(acme):

@@ -14,6 +14,7 @@ from imports import services
 from imports.exports import rejected_rows
 from suppliers.models import Contact
 from tests.imports.factories import HEAD, checked, uploaded, write
+from tests.imports.kinds import PEOPLE
 from tests.suppliers.factories import make_supplier
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_formulas_stay_text_and_come_back_harmless():
     assert "This begins like a formula." in str(batch.summary["problems"])
     write(batch)
     assert Contact.objects.get().name == evil
-    again = rejected_rows(batch)
+    again = rejected_rows(batch, PEOPLE)
     told = [[column.value(line) for column in again.columns] for line in again.rows]
     assert told[0][1] == "Nobody"
 
