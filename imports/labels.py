@@ -1,5 +1,6 @@
 """The words of imports of records, as pages and downloads show them."""
 
+from common.models import JobState
 from common.tabular.values import DayOrder, DecimalMark
 from imports.domain.flow import ImportState, NameDecision, Outcome, Standing
 
@@ -12,6 +13,13 @@ STATE_LABELS: dict[ImportState, str] = {
     ImportState.WRITTEN: "Written",
     ImportState.DISCARDED: "Given up",
 }
+STOPPED_LABELS: dict[tuple[ImportState, str], str] = {
+    (ImportState.CHECKING, JobState.FAILED.value): "Check failed",
+    (ImportState.CHECKING, JobState.CANCELLED.value): "Check cancelled",
+    (ImportState.WRITING, JobState.FAILED.value): "Write failed",
+    (ImportState.WRITING, JobState.CANCELLED.value): "Write cancelled",
+}
+"""Instead of those above, when the job that was to go on from there came to no end."""
 STANDING_LABELS: dict[Standing, str] = {
     Standing.NEW: "New",
     Standing.CHANGED: "Changed",

@@ -32,7 +32,7 @@ def kinds_for(user: User) -> list[Kind]:
 
 def imports_for_list(user: User) -> BatchQuerySet:
     """This person's imports, without those given up."""
-    rows = Batch.objects.owned_by(user).exclude(state=ImportState.DISCARDED.value)
+    rows = Batch.objects.owned_by(user).exclude(state=ImportState.DISCARDED.value).select_related("job")
     return rows.defer("headers", "mapping", "summary")
 
 

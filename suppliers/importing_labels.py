@@ -1,5 +1,6 @@
 """The words of the import, as its pages and downloads show them."""
 
+from common.models import JobState
 from common.tabular.delimited import DELIMITERS
 from common.tabular.encodings import CHOICES
 from suppliers.domain.importing.flow import Decision, ImportState, Outcome, RowMatch
@@ -39,6 +40,13 @@ STATE_LABELS: dict[ImportState, str] = {
     ImportState.WRITTEN: "Written",
     ImportState.DISCARDED: "Given up",
 }
+STOPPED_LABELS: dict[tuple[ImportState, str], str] = {
+    (ImportState.CHECKING, JobState.FAILED.value): "Check failed",
+    (ImportState.CHECKING, JobState.CANCELLED.value): "Check cancelled",
+    (ImportState.WRITING, JobState.FAILED.value): "Write failed",
+    (ImportState.WRITING, JobState.CANCELLED.value): "Write cancelled",
+}
+"""Instead of those above, when the job that was to go on from there came to no end."""
 MATCH_LABELS: dict[RowMatch, str] = {
     RowMatch.NONE: "New",
     RowMatch.EXACT: "On our list already",

@@ -22,7 +22,7 @@ BY_NUMBER = Sort("number", "Row", ("number",))
 
 def imports_for_list(user: User) -> SupplierImportQuerySet:
     """This person's imports, without those given up."""
-    rows = SupplierImport.objects.owned_by(user).exclude(state=ImportState.DISCARDED.value)
+    rows = SupplierImport.objects.owned_by(user).exclude(state=ImportState.DISCARDED.value).select_related("job")
     return rows.defer("headers", "mapping")
 
 

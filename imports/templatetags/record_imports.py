@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from common.models import JobState
 from imports import labels as words
 from imports.domain.flow import OPEN_STATES, ImportState, NameDecision, Outcome
 from imports.kinds import Kind, kind_for
@@ -51,7 +52,9 @@ def batch_kind(batch: Batch) -> str:
 
 @register.filter
 def batch_state(batch: Batch) -> str:
-    return words.STATE_LABELS[ImportState(batch.state)]
+    """Where it stands; that the job failed or was cancelled, if it did (select `job`)."""
+    state, ended = ImportState(batch.state), batch.job.state if batch.job else JobState.FAILED.value
+    return words.STOPPED_LABELS.get((state, ended)) or words.STATE_LABELS[state]
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.permissions import Role
-from common.models import JobState
+from common.models import Job, JobState
 from suppliers.domain.importing.columns import PROBLEM_HEADER
 from suppliers.domain.importing.flow import Decision, ImportState
 from suppliers.models import Supplier, SupplierImport
@@ -201,6 +201,22 @@ def test_writing_twice_is_writing_once(client, person):
     assert Supplier.objects.count() == 1
     assert client.post(page("import_write", batch)).url == page("import_result", batch)
     assert Supplier.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ended", "says"), [("failed", "Check failed"), ("cancelled", "Check cancelled"), ("running", "Being checked")]
+)
+def test_the_list_says_that_a_check_came_to_no_end(client, person, ended, says):
+    batch = checked(TEXT, user=person)
+    importing.start_check(batch)
+    Job.objects.update(state=ended)
+    assert f'data-label="Stands at">{says}<' in client.get(reverse("suppliers:import_start")).content.decode()
+
+
+def test_a_decision_about_a_row_that_is_not_there_is_answered_with_a_sentence(client, person):
+    batch = checked(TEXT, user=person)
+    answer = client.post(page("import_duplicates", batch), {"row-99": "create"}, follow=True)
+    assert "Row 99 is not there, or it is rejected" in answer.content.decode()
 
 
 def test_a_check_that_failed_says_why_and_can_be_started_again(client, person):
