@@ -19,6 +19,30 @@ class Kind(StrEnum):
 
 
 SUFFIX = {Kind.PDF: ".pdf", Kind.JPEG: ".jpg", Kind.PNG: ".png"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_KNOWN = {
+    "application/pdf": "a PDF document",
+    f"{_OFFICE}.spreadsheetml.sheet": "a workbook (XLSX)",
+    f"{_OFFICE}.wordprocessingml.document": "a text document (DOCX)",
+    f"{_OFFICE}.presentationml.presentation": "a presentation (PPTX)",
+    "application/vnd.ms-excel": "an old workbook (XLS)",
+    "application/msword": "an old text document (DOC)",
+    "application/vnd.ms-powerpoint": "an old presentation (PPT)",
+    "application/vnd.oasis.opendocument.spreadsheet": "a workbook (ODS)",
+    "application/vnd.oasis.opendocument.text": "a text document (ODT)",
+    "application/vnd.oasis.opendocument.presentation": "a presentation (ODP)",
+    "application/rtf": "an RTF document",
+    "application/vnd.ms-cab-compressed": "a CAB archive",
+    "application/epub+zip": "a book (EPUB)",
+    "application/zip": "a ZIP archive",
+    "application/gzip": "a GZIP archive",
+    "application/x-rar-compressed": "a RAR archive",
+    "application/x-7z-compressed": "a 7z archive",
+    "application/x-tar": "a TAR archive",
+    "application/x-executable": "a program",
+    "application/x-msdownload": "a program",
+}
+_FAMILIES = {"image": "a picture", "video": "a video", "audio": "a sound recording", "font": "a font"}
 NAMES = {Kind.PDF: "PDF", Kind.JPEG: "JPEG", Kind.PNG: "PNG"}
 
 
@@ -66,7 +90,15 @@ def _describe(head: bytes, guess: str | None) -> str:
         return "a web page (HTML)"
     if b"<svg" in text or text.startswith(b"<?xml"):
         return "XML or SVG"
-    return guess or "of an unknown kind"
+    return _in_words(guess) if guess else "of an unknown kind"
+
+
+def _in_words(content_type: str) -> str:
+    """What people call a file of this type."""
+    family, _, name = content_type.partition("/")
+    if family in _FAMILIES:
+        return f"{_FAMILIES[family]} ({name.removeprefix('x-').upper()})"
+    return _KNOWN.get(content_type, "of another kind")
 
 
 def stored_name(folder: str, kind: Kind) -> str:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.domain.permissions import Role
+from common.models import Job
 from imports import services
 from imports.domain.columns import PROBLEM_HEADER
 from imports.domain.flow import ImportState, NameDecision
@@ -166,6 +167,43 @@ def test_a_failed_write_says_that_nothing_was_changed_and_can_be_repeated(client
     client.post(page("write", batch))
     run_jobs()
     assert Contact.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ended", "says"), [("failed", "Check failed"), ("cancelled", "Check cancelled"), ("running", "Being checked")]
+)
+def test_the_list_says_that_a_check_came_to_no_end(client, person, ended, says):
+    batch = mapped(HEAD + "Acme,A,\n", user=person)
+    services.start_check(batch)
+    Job.objects.filter(kind="imports.check").update(state=ended)
+    assert f'data-label="Stands at">{says}<' in client.get(reverse("imports:list")).content.decode()
+
+
+def test_the_list_says_that_a_write_failed(client, person, monkeypatch):
+    make_supplier(legal_name="Acme")
+    services.start_write(checked(HEAD + "Acme,A,\n", user=person))
+    monkeypatch.setattr("imports.services.writing._close", lambda *_: 1 / 0)
+    run_jobs()
+    assert "Write failed" in client.get(reverse("imports:list")).content.decode()
+
+
+def test_one_row_and_one_name_are_told_as_one(client, person):
+    batch = checked(HEAD + "Zyx,A,\n", user=person)
+    names = client.get(page("names", batch)).content.decode()
+    assert "1 name without a supplier" in names
+    assert "at once" not in names
+    assert "Create all" not in names
+    assert "Create it" in names
+    services.decide_rest(batch, Answer(NameDecision.CREATE, country="DE"), user=person)
+    check_again(batch)
+    assert "<h2>1 row</h2>" in client.get(page("review", batch)).content.decode()
+
+
+def test_several_names_are_decided_at_once(client, person):
+    batch = checked(HEAD + "Zyx,A,\nQuux,B,\n", user=person)
+    names = client.get(page("names", batch)).content.decode()
+    assert "All 2 at once" in names
+    assert "Create all 2" in names
 
 
 def test_the_list_of_imports_takes_as_many_queries_for_three_as_for_one(client, person):
