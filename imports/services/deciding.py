@@ -16,6 +16,7 @@ from imports.services.steps import StepPassed
 from suppliers.models import Supplier
 
 _DECIDABLE = (ImportState.SUPPLIERS.value, ImportState.REVIEW.value)
+NO_SUCH_NAME = "This import has no such name (any more). Load the page of the names again."
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,13 @@ def may_create(user: User) -> bool:
 def decide_names(batch: Batch, answers: Mapping[int, Answer], *, user: User) -> int:
     """Decide about names by their keys; how many were decided. Remembered for the next file.
 
-    Raises StepPassed; Invalid for a supplier that this person may not see or that is archived, a new one without a
-    country, or one without a name.
+    Raises StepPassed; Invalid for a key that is no name of this import, a supplier that this person may not see or that
+    is archived, a new one without a country, or one without a name. Nothing is decided then.
     """
     _hold(batch)
     names = {name.pk: name for name in batch.names.filter(pk__in=list(answers))}
+    if strange := [pk for pk in answers if pk not in names]:
+        raise Invalid(Problem(f"name-{strange[0]}", NO_SUCH_NAME))
     suppliers = _choosable(user, {each.supplier_id for each in answers.values() if each.supplier_id})
     for pk, name in names.items():
         _decide(name, answers[pk], suppliers, user)

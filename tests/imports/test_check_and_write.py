@@ -238,6 +238,18 @@ def test_a_restricted_supplier_of_others_is_never_found_suggested_or_taken():
     assert checked(text, user=make_user(Role.MANAGER)).names.filter(decision=NameDecision.OPEN.value).count() == 1
 
 
+def test_a_name_of_another_import_is_refused_and_nothing_is_decided():
+    batch, other = checked(HEAD + "Zyx,A,\n"), checked(HEAD + "Quux,A,\n")
+    mine, strange = batch.names.get(), other.names.get()
+    with pytest.raises(Invalid, match="This import has no such name"):
+        services.decide_names(
+            batch, {mine.pk: Answer(NameDecision.SKIP), strange.pk: Answer(NameDecision.SKIP)}, user=batch.created_by
+        )
+    for name in (mine, strange):
+        name.refresh_from_db()
+        assert name.decision == NameDecision.OPEN
+
+
 def test_a_supplier_that_was_restricted_after_it_was_chosen_is_not_compared_when_the_file_is_checked_again():
     hidden = make_supplier(legal_name="Secret Forge")
     hidden.contacts.create(name="Ada", email="ada@secret.example")

@@ -33,6 +33,7 @@ from suppliers.importing_exports import rejected_rows
 from suppliers.importing_forms import LONGEST_CORRECTION, ColumnsForm, UploadForm, correction_form
 from suppliers.models import ImportRow, SupplierImport
 from suppliers.services import importing
+from suppliers.services.importing.deciding import NO_SUCH_ROW
 
 translates(importing.StepPassed, passed)
 refuses(importing.StillOpen)
@@ -260,7 +261,7 @@ def _undecidable(sent: list[dict[str, Any]], candidates: dict[int, list[Any]]) -
     wrong = []
     for place, one in enumerate(sent):
         if one["row"] not in candidates:
-            words = f"Row {one['row']} is not there, or it is rejected: correct it first."
+            words = NO_SUCH_ROW.format(one["row"])
             wrong.append(FieldError(f"decisions.{place}.row", words, f"#/decisions/{place}/row"))
         elif one["decision"] == Decision.UPDATE.value and one.get("candidate", 0) >= len(candidates[one["row"]]):
             words = f"Row {one['row']} has no such candidate. Read `duplicates/`."

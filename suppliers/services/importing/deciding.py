@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from common.problems import Invalid, Problem
 from suppliers.domain.importing.flow import DecidedBy, Decision, ImportState, RowMatch
 from suppliers.domain.importing.vocabulary import Field
 from suppliers.models import ImportRow, SupplierImport
@@ -16,16 +17,20 @@ from suppliers.services.importing.uploading import StepPassed
 
 FIELDS = ["decision", "decided_how", "target", "target_row"]
 STEP = 500
+NO_SUCH_ROW = "Row {} is not there, or it is rejected: correct it first."
 
 
 @transaction.atomic
 def decide_rows(batch: SupplierImport, answers: Mapping[int, tuple[Decision, int]], *, user: User) -> int:
     """Decide about rows one by one: number of the row → decision and which candidate (0 is the best).
 
-    Returns how many rows there were. Raises StepPassed.
+    Returns how many rows there were. Raises StepPassed; Invalid for a number that is no row of this list or that of a
+    rejected one (nothing is decided then).
     """
     _lock(batch)
     rows = list(batch.rows.usable().filter(number__in=list(answers)))
+    if strange := sorted(set(answers) - {row.number for row in rows}):
+        raise Invalid(Problem(f"row-{strange[0]}", NO_SUCH_ROW.format(strange[0])))
     for row in rows:
         decision, index = answers[row.number]
         _decide(row, decision, index)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import requires
 from accounts.domain.permissions import Permission
 from common.paging import Page, keyset_page
+from common.problems import Invalid
 from common.views import AuthedRequest, form_page, redirect_to
 from suppliers import importing_labels as words
 from suppliers import importing_selectors as selectors
@@ -114,6 +115,8 @@ def _decide(request: AuthedRequest, batch: SupplierImport) -> HttpResponse:
         done = importing.decide_rows(batch, answers, user=request.user)
     except importing.StepPassed:
         return to_step(request, batch, PASSED)
+    except Invalid as error:
+        return redirect_to(request, _next_page(request, batch), str(error), level=messages.ERROR)
     return redirect_to(request, _next_page(request, batch), f"{done} row{'' if done == 1 else 's'} decided.")
 
 

@@ -10,6 +10,7 @@ from accounts.domain.permissions import Role
 from accounts.models import Notice, User
 from common.jobs import JobCancelled, cancel
 from common.models import Change
+from common.problems import Invalid
 from common.tabular.limits import FileRefused
 from suppliers.domain.importing.flow import DecidedBy, Decision, ImportState, Outcome, RowMatch
 from suppliers.domain.importing.vocabulary import Field
@@ -86,6 +87,16 @@ def test_the_same_number_is_the_same_supplier_whatever_its_name():
     known = make_supplier(legal_name="Something Else AG", country="DE")
     Identifier.objects.create(supplier=known, kind="vat", country="DE", value="DE136695976")
     assert rows_of(checked(LIST))[2].target == known
+
+
+@pytest.mark.parametrize("strange", [3, 99])
+def test_a_row_that_is_rejected_or_not_there_is_not_decided_about_nor_any_with_it(strange):
+    make_supplier(legal_name="Acme Tool GmbH", country="DE")
+    batch = checked("Name,Country\nAcme Tools GmbH,DE\nBeta,Nowhere\n")
+    answers = {2: (Decision.CREATE, 0), strange: (Decision.CREATE, 0)}
+    with pytest.raises(Invalid, match=f"Row {strange} is not there, or it is rejected"):
+        importing.decide_rows(batch, answers, user=batch.created_by)
+    assert rows_of(batch)[2].decision == Decision.OPEN
 
 
 def test_adding_to_a_known_supplier_fills_gaps_and_overwrites_nothing():
