@@ -35,8 +35,15 @@ _TIME = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?:Z|[+-]
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _COMPACT = re.compile(r"(19|20)(\d\d)(\d\d)(\d\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
-_CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?")
-_NAMED_DAY_FIRST = re.compile(r"(\d{1,2})\.?(?:st|nd|rd|th)?[-/. ]*([^\W\d_]{3,12})\.?[-/., ]*(\d{4}|\d{2})")
+_CHINESE = re.compile(r"(\d{4}) *年 *(\d{1,2}) *月 *(\d{1,2}) *日?")
+_REPUBLIC = re.compile(r"(?:中華)?(?:民國|民国) *(\d{1,3}|元) *年 *(\d{1,2}) *月 *(\d{1,2}) *日?")
+_YEAR_BEFORE_REPUBLIC = 1911
+"""Taiwan counts years from 1912 on: 民國109年 is 2020."""
+_OF = r"(?: +de(?:l| +el)? +)"
+_NAMED_DAY_FIRST = re.compile(
+    rf"(\d{{1,2}})\.?(?:st|nd|rd|th|er|º|°)?(?:{_OF}|[-/. ]*)([^\W\d_]{{3,12}})\.?(?:{_OF}|[-/., ]*)(\d{{4}}|\d{{2}})",
+    re.IGNORECASE,
+)
 _NAMED_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{4}|\d{2})")
 _WEEKDAY = re.compile(r"([^\W\d_]{2,10})\.?,? +(?=\d)")
 _NUMBER = re.compile(r"[+-]?(?:\d[\d.,'’ \u00a0\u202f]*|[.,]\d+)(?:[eE][+-]?\d{1,2})?")
@@ -105,6 +112,9 @@ def _day(text: str, order: DayOrder) -> date:
     for pattern in (_ISO, _CHINESE):
         if match := pattern.fullmatch(plain):
             return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _REPUBLIC.fullmatch(plain):
+        year = 1 if match[1] == "元" else int(match[1])
+        return date(_YEAR_BEFORE_REPUBLIC + year, int(match[2]), int(match[3]))
     if match := _COMPACT.fullmatch(plain):
         return date(int(match[1] + match[2]), int(match[3]), int(match[4]))
     if match := _NUMERIC.fullmatch(plain):
