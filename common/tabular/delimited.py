@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
-from .limits import MAX_CELL_CHARS, FileRefused, check_shape
+from .limits import MAX_CELL_CHARS, MAX_ROWS, MOST_HEADINGS, FileRefused, check_shape
 from .table import SourceRow
 
 DELIMITERS = {
@@ -40,8 +40,25 @@ def read_delimited(text: str, delimiter: str, limit: int | None = None) -> tuple
         rows = list(islice(_records(text, delimiter, quoted=False), limit))
     width = _usual_width(rows)
     rows = [_resplit(row, delimiter, width) for row in rows]
-    check_shape(len(rows), max((len(row.cells) for row in rows), default=0))
+    filled = sum(not row.is_empty for row in rows)
+    check_shape(filled, max((len(row.cells) for row in rows), default=0))
     return rows, notes
+
+
+def refuse_too_long(text: str, delimiter: str) -> None:
+    """Refuse a text with too many rows by counting them, before any is kept. Raises FileRefused.
+
+    Where quotation marks hide rows from the count, reading the whole text finds them.
+    """
+    most = MAX_ROWS + MOST_HEADINGS
+    if text.count("\n") + text.count("\r") < most:
+        return
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    try:
+        check_shape(sum(1 for _ in islice(filter(any, rows), most + 1)), 0)
+    except csv.Error:
+        return
 
 
 def _records(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[SourceRow]:

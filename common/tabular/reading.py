@@ -3,12 +3,13 @@
 `known` says what a header names, by the words of the subject that reads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .delimited import read_delimited, recognise_delimiter
+from .delimited import read_delimited, recognise_delimiter, refuse_too_long
 from .encodings import decode, recognise_encoding
-from .limits import FileRefused, check_size
+from .headers import fold_header
+from .limits import FileRefused, check_shape, check_size
 from .spreadsheet import Sheet, open_xlsx
 from .table import HeaderLookup, SourceRow, Table, build_table, find_header_row
 from .xls import OLE_MARK, open_xls
@@ -55,20 +56,37 @@ class Recognised:
     """The first rows of the file with nothing taken away, to choose the header row from."""
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A file to read tables from: what its sheets have in common is read once."""
+
+    data: bytes
+    book: "_Workbook | None"
+    is_counted: bool = False
+
+
+def open_file(data: bytes, *, counted: bool = False) -> Opened:
+    """The file, ready to be read. Raises FileRefused.
+
+    `counted`: rows are counted, so that a table that is too long is refused even where only its first rows are read.
+    """
+    check_size(len(data))
+    return Opened(data, _workbook(data, counted), counted)
+
+
 def read_file(
-    data: bytes, options: ReadOptions | None = None, *, known: HeaderLookup, limit: int | None = None
+    file: Opened, options: ReadOptions | None = None, *, known: HeaderLookup, limit: int | None = None, own: str = ""
 ) -> Recognised:
     """Read a CSV, XLSX or XLS file, for a preview only its first `limit` rows.
 
-    Raises FileRefused with a message for the person who sent it.
+    Of a workbook the sheet that was chosen, else the one called `own`, else the one most like a list. Raises
+    FileRefused with a message for the person who sent it.
     """
     options = options or ReadOptions()
-    check_size(len(data))
-    workbook = _workbook(data)
-    if workbook:
-        recognised = _read_workbook(workbook, options, known, limit)
+    if file.book:
+        recognised = _read_workbook(file.book, options, known, limit, own)
     else:
-        recognised = _read_text(data, options, known, limit)
+        recognised = _read_text(file, options, known, limit)
     if not recognised.table.rows:
         raise FileRefused(
             "The file has no rows below its column headers. Choose another header row or upload a list with rows in it."
@@ -76,17 +94,17 @@ def read_file(
     return recognised
 
 
-def read_other_sheet(data: bytes, name: str, *, known: HeaderLookup, limit: int | None = None) -> Table | None:
+def read_other_sheet(file: Opened, name: str, *, known: HeaderLookup, limit: int | None = None) -> Table | None:
     """The table on the sheet of this name (compared without case and blanks); None when the file has no such sheet.
 
     Raises FileRefused.
     """
-    workbook = _workbook(data)
     wanted = name.strip().casefold()
-    found = next((each for each in workbook.names if each.strip().casefold() == wanted), None) if workbook else None
-    if workbook is None or found is None:
+    found = next((each for each in file.book.names if each.strip().casefold() == wanted), None) if file.book else None
+    if file.book is None or found is None:
         return None
-    sheet = workbook.read(found, limit)
+    sheet = file.book.read(found, limit)
+    check_shape(sheet.filled, 0)
     return build_table(sheet.rows, known=known, header_row=None, notes=sheet.notes)
 
 
@@ -98,23 +116,33 @@ class _Workbook:
     read: Callable[[str, int | None], Sheet]
 
 
-def _workbook(data: bytes) -> _Workbook | None:
+def _workbook(data: bytes, counted: bool) -> _Workbook | None:
     """The file as a workbook, None when it is none. Raises FileRefused."""
     if data.startswith(b"PK"):
-        return _Workbook("xlsx", *open_xlsx(data))
+        return _Workbook("xlsx", *open_xlsx(data, counted=counted))
     if data.startswith(OLE_MARK):
         return _Workbook("xls", *open_xls(data))
     return None
 
 
-def _read_workbook(book: _Workbook, options: ReadOptions, known: HeaderLookup, limit: int | None) -> Recognised:
-    if options.sheet in book.names:
-        sheet = book.read(options.sheet or "", limit)
+def _read_workbook(
+    book: _Workbook, options: ReadOptions, known: HeaderLookup, limit: int | None, own: str
+) -> Recognised:
+    chosen = options.sheet if options.sheet in book.names else _called(own, book.names)
+    if chosen:
+        sheet = book.read(chosen, limit)
     else:
         sheets = [book.read(name, limit) for name in book.names[:MOST_SHEETS]]
         sheet = max(sheets, key=lambda each: _likeness(each, known))
+    check_shape(sheet.filled, 0)
     table = build_table(sheet.rows, known=known, header_row=options.header_row, notes=sheet.notes)
     return Recognised(table, book.kind, sheet=sheet.name, sheets=book.names, first_rows=tuple(sheet.rows[:12]))
+
+
+def _called(name: str, names: Sequence[str]) -> str:
+    """The sheet of this name, however it is spelled; empty when there is none."""
+    wanted = fold_header(name)
+    return next((each for each in names if wanted and fold_header(each) == wanted), "")
 
 
 def _likeness(sheet: Sheet, known: HeaderLookup) -> tuple[bool, int]:
@@ -122,13 +150,16 @@ def _likeness(sheet: Sheet, known: HeaderLookup) -> tuple[bool, int]:
     return (find_header_row(sheet.rows, known) > 0 and len(sheet.rows) > 1, len(sheet.rows))
 
 
-def _read_text(data: bytes, options: ReadOptions, known: HeaderLookup, limit: int | None) -> Recognised:
+def _read_text(file: Opened, options: ReadOptions, known: HeaderLookup, limit: int | None) -> Recognised:
+    data = file.data
     _refuse_other_kinds(data)
     found = recognise_encoding(data)
     encoding = options.encoding or found.name
     text, unreadable = decode(data, encoding)
     _refuse_markup_or_noise(text)
     delimiter = options.delimiter or recognise_delimiter(text)
+    if file.is_counted:
+        refuse_too_long(text, delimiter)
     rows, notes = read_delimited(text, delimiter, limit)
     if unreadable:
         notes.append(

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-HEADER_SEARCH_ROWS = 25
+from .limits import MOST_HEADINGS, check_rows
+
+HEADER_SEARCH_ROWS = MOST_HEADINGS
 HeaderLookup = Callable[[str], object | None]
 """What a header names, by the words of the subject; None when it is none of them."""
 SAMPLED, SAMPLES = 50, 3
@@ -43,11 +45,12 @@ class Table:
 def build_table(
     source: Sequence[SourceRow], *, known: HeaderLookup, header_row: int | None, notes: Sequence[str] = ()
 ) -> Table:
-    """The table below its header row. `header_row` None: find it; 0: there is none."""
+    """The table below its header row. `header_row` None: find it; 0: there is none. Raises FileRefused: too long."""
     filled = [row for row in source if not row.is_empty]
     at = find_header_row(filled, known) if header_row is None else header_row
     head = next((row.cells for row in filled if row.number == at), ())
     body = [row for row in filled if row.number > at and not _repeats(row, head)]
+    check_rows(len(body))
     width = max([len(head), *(len(row.cells) for row in body)], default=0)
     headers, header_notes = unique_headers(head, width)
     padded = tuple(_padded(row, width) for row in body)

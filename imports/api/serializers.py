@@ -195,7 +195,7 @@ def import_record(batch: Batch, user: User) -> RecordImportRecord:
         "checked_at": batch.checked_at,
         "rows": batch.summary.get("rows", 0),
         "notes": batch.summary.get("notes", []),
-        "problems": [{"sheet": "", **problem} for problem in batch.summary.get("problems", [])],
+        "problems": [_count(problem) for problem in batch.summary.get("problems", [])],
         "outcomes": {outcome.value: number for outcome, number in review.outcomes.items()},
         "new": review.new,
         "changed": review.changed,
@@ -204,6 +204,19 @@ def import_record(batch: Batch, user: User) -> RecordImportRecord:
         "names": {decision.value: number for decision, number in selectors.name_counts(batch).items()},
         "job": job_row(batch.job) if batch.job else None,
         "is_stuck": works and (batch.job is None or batch.job.is_over),
+    }
+
+
+def _count(problem: dict[str, Any]) -> ImportProblemCount:
+    """A problem of the summary; imports that were checked before sheets were told apart name none."""
+    return {
+        "number": problem["number"],
+        "severity": problem["severity"],
+        "sheet": problem.get("sheet", ""),
+        "column": problem["column"],
+        "message": problem["message"],
+        "remedy": problem["remedy"],
+        "rows": problem["rows"],
     }
 
 

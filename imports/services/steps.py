@@ -14,7 +14,7 @@ from accounts.models import User
 from common import clock, history
 from common.models.job import UNFINISHED
 from common.tabular.limits import check_size
-from common.tabular.reading import ReadOptions, Recognised
+from common.tabular.reading import Opened, ReadOptions, Recognised, open_file
 from common.tabular.table import Table
 from imports.domain.columns import Guess, guess_columns, header_signature
 from imports.domain.flow import OPEN_STATES, ImportState
@@ -47,8 +47,9 @@ def start_import(kind: Kind, user: User, upload: UploadedFile[Any]) -> Batch:
     """Keep an uploaded file and recognise it. Raises FileRefused."""
     check_size(upload.size or 0)
     data = upload.read()
-    found = recognise(data, kind, limit=PREVIEW_ROWS)
-    parts = read_parts(data, kind, limit=PREVIEW_ROWS)
+    file = open_file(data, counted=True)
+    found = recognise(file, kind, limit=PREVIEW_ROWS)
+    parts = read_parts(file, kind, limit=PREVIEW_ROWS)
     batch = Batch(
         kind=kind.key,
         created_by=user,
@@ -69,9 +70,9 @@ def start_import(kind: Kind, user: User, upload: UploadedFile[Any]) -> Batch:
 def preview(batch: Batch) -> Preview:
     """The first rows of the file as it is read now. Raises FileRefused."""
     kind = kind_of(batch)
-    data = data_of(batch)
-    found = recognise(data, kind, batch.read_options, limit=PREVIEW_ROWS)
-    tables = read_parts(data, kind, limit=PREVIEW_ROWS)
+    file = file_of(batch)
+    found = recognise(file, kind, batch.read_options, limit=PREVIEW_ROWS)
+    tables = read_parts(file, kind, limit=PREVIEW_ROWS)
     parts = [PartPreview("", kind.title, kind.fields, found.table)]
     parts += [
         PartPreview(each.key, each.title, each.fields, tables[each.key]) for each in kind.parts if each.key in tables
@@ -81,9 +82,9 @@ def preview(batch: Batch) -> Preview:
 
 def change_reading(batch: Batch, options: ReadOptions) -> None:
     """Read the file with what a person corrected. Raises FileRefused (nothing changes then), StepPassed."""
-    kind, data = kind_of(batch), data_of(batch)
-    found = recognise(data, kind, options, limit=PREVIEW_ROWS)
-    headers = headers_of(found, read_parts(data, kind, limit=PREVIEW_ROWS))
+    kind, file = kind_of(batch), file_of(batch, counted=True)
+    found = recognise(file, kind, options, limit=PREVIEW_ROWS)
+    headers = headers_of(found, read_parts(file, kind, limit=PREVIEW_ROWS))
     values: dict[str, Any] = {"reading": _as_read(found), "headers": headers}
     if headers != batch.headers:
         values["mapping"] = {}
@@ -142,17 +143,17 @@ def kind_of(batch: Batch) -> Kind:
     return kind
 
 
-def data_of(batch: Batch) -> bytes:
+def file_of(batch: Batch, *, counted: bool = False) -> Opened:
+    """The uploaded file, ready to be read. Raises FileRefused."""
     with batch.file.open("rb") as file:
-        data: bytes = file.read()
-    return data
+        return open_file(file.read(), counted=counted)
 
 
 def tables_of(batch: Batch, kind: Kind) -> dict[str, Table]:
     """The whole file, by part. Raises FileRefused."""
-    data = data_of(batch)
-    first = recognise(data, kind, batch.read_options, limit=None).table
-    return {"": first, **read_parts(data, kind, limit=None)}
+    file = file_of(batch)
+    first = recognise(file, kind, batch.read_options, limit=None).table
+    return {"": first, **read_parts(file, kind, limit=None)}
 
 
 def _move(batch: Batch, state: ImportState, **values: Any) -> None:

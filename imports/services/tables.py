@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from common.tabular.limits import FileRefused
-from common.tabular.reading import ReadOptions, Recognised, read_file, read_other_sheet
+from common.tabular.reading import Opened, ReadOptions, Recognised, read_file, read_other_sheet
 from common.tabular.table import SourceRow, Table
 from imports.domain.columns import REQUIRED_MARK, header_lookup
-from imports.domain.words import folded
 from imports.kinds import Field, Kind
 
 PREVIEW_ROWS = 300
@@ -23,24 +22,21 @@ class PartPreview:
     table: Table
 
 
-def recognise(data: bytes, kind: Kind, options: ReadOptions | None = None, *, limit: int | None) -> Recognised:
+def recognise(file: Opened, kind: Kind, options: ReadOptions | None = None, *, limit: int | None) -> Recognised:
     """Read the first table: on the sheet named like the kind if there is one, else where most headers are known.
 
     Raises FileRefused.
     """
-    known = header_lookup(kind.fields)
-    found = read_file(data, options, known=known, limit=limit)
-    own = _sheet_of(kind, found)
-    if options is None and own and own != found.sheet:
-        found = read_file(data, ReadOptions(sheet=own), known=known, limit=limit)
+    own = kind.title.removesuffix(REQUIRED_MARK)
+    found = read_file(file, options, known=header_lookup(kind.fields), limit=limit, own=own)
     return replace(found, table=without_example(found.table, kind.fields))
 
 
-def read_parts(data: bytes, kind: Kind, *, limit: int | None) -> dict[str, Table]:
+def read_parts(file: Opened, kind: Kind, *, limit: int | None) -> dict[str, Table]:
     """The tables of the parts that the file has. Raises FileRefused."""
     tables = {}
     for part in kind.parts:
-        table = read_other_sheet(data, part.title, known=header_lookup(part.fields), limit=limit)
+        table = read_other_sheet(file, part.title, known=header_lookup(part.fields), limit=limit)
         told = without_example(table, part.fields) if table is not None else None
         if told is not None and told.rows:
             tables[part.key] = told
@@ -67,12 +63,6 @@ def without_example(table: Table, fields: Sequence[Field]) -> Table:
 def headers_of(found: Recognised, parts: Mapping[str, Table]) -> dict[str, list[str]]:
     """By part, the headers, for keeping."""
     return {"": list(found.table.headers), **{key: list(table.headers) for key, table in parts.items()}}
-
-
-def _sheet_of(kind: Kind, found: Recognised) -> str:
-    """The sheet named like the kind; a mark for required columns does not count."""
-    wanted = folded(kind.title.removesuffix(REQUIRED_MARK))
-    return next((name for name in found.sheets if folded(name) == wanted), "")
 
 
 __all__ = ["FileRefused", "PartPreview", "headers_of", "read_parts", "recognise", "without_example"]

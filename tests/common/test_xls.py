@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from common.tabular.limits import MAX_COLUMNS, FileRefused
-from common.tabular.reading import ReadOptions, read_file, read_other_sheet
+from common.tabular.reading import ReadOptions, open_file, read_file, read_other_sheet
 from tests.common.xls_files import Bare, Formula, Zeros, cell, name_of_formula, ole, record, xls
 
 HEAD = ["Supplier", "Postcode", "Since", "Quantity", "Share", "Active"]
@@ -20,7 +20,7 @@ def _known(header: str) -> str | None:
 
 
 def _read(data: bytes, **options):
-    return read_file(data, ReadOptions(**options), known=_known)
+    return read_file(open_file(data), ReadOptions(**options), known=_known)
 
 
 def test_an_xls_shows_what_a_person_sees_in_it():
@@ -41,8 +41,8 @@ def test_hidden_sheets_stay_hidden_and_others_are_found_by_name():
     rows = {"Secret": [HEAD, *([["X"]] * 9)], "List": [HEAD, ["A"]], "Findings ": [["Supplier"], ["B"]]}
     data = xls(rows, hidden=("Secret",))
     assert (_read(data).sheet, _read(data).sheets) == ("List", ("List", "Findings "))
-    assert read_other_sheet(data, "findings", known=_known).rows[0].cells == ("B",)
-    assert read_other_sheet(data, "secret", known=_known) is None
+    assert read_other_sheet(open_file(data), "findings", known=_known).rows[0].cells == ("B",)
+    assert read_other_sheet(open_file(data), "secret", known=_known) is None
 
 
 def test_values_merged_downwards_count_for_each_row():

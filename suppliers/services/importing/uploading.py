@@ -34,7 +34,7 @@ def start_import(user: User, upload: UploadedFile[Any]) -> SupplierImport:
     """Keep an uploaded list and recognise it. Raises FileRefused."""
     check_size(upload.size or 0)
     data = upload.read()
-    found = read_list(data, limit=PREVIEW_ROWS)
+    found = read_list(data, limit=PREVIEW_ROWS, counted=True)
     batch = SupplierImport(
         created_by=user,
         created_at=clock.now(),
@@ -60,7 +60,7 @@ def preview(batch: SupplierImport) -> Recognised:
 def change_reading(batch: SupplierImport, options: ReadOptions) -> Recognised:
     """Read the file with what a person corrected. Raises FileRefused (nothing changes then), StepPassed."""
     with batch.file.open("rb") as file:
-        found = read_list(file.read(), options, limit=PREVIEW_ROWS)
+        found = read_list(file.read(), options, limit=PREVIEW_ROWS, counted=True)
     values = _as_read(found)
     if values["headers"] != batch.headers:
         values["mapping"] = {}
