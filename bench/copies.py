@@ -6,6 +6,7 @@ to keep are measured as soon as a sample story has one. Days are shifted back a 
 
 import math
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -23,6 +24,8 @@ ANY_STORY = 0.1
 """The share of copies that take any story, however long: only long ones have deliveries and lots."""
 FULL_PAGES = 500
 """Copies that take any story at least: then each list fills its page also where there are few suppliers."""
+PAGE_AND_MORE = 80
+"""Rows of a table at least: a page, and what is restricted, superseded or of an archived supplier."""
 DAYS = 45
 """A copy is up to so many days older than what was told."""
 NO_DAY = "2200-01-01"
@@ -68,19 +71,23 @@ def _count(cursor: Any, table: Table) -> int:
     return int(cursor.fetchone()[0])
 
 
-def rows_of_stories() -> dict[int, int]:
-    """Rows of evidence of each supplier that was told."""
+def rows_of_stories() -> dict[int, Counter[str]]:
+    """Rows of evidence of each supplier that was told, by table."""
     root = apps.get_model("suppliers", "Supplier")
-    sizes = dict.fromkeys(root._default_manager.values_list("pk", flat=True), 0)
+    told: dict[int, Counter[str]] = {pk: Counter() for pk in root._default_manager.values_list("pk", flat=True)}
     paths = tables()
     for table in _evidence():
         for supplier in table._default_manager.values_list("__".join(paths[table]), flat=True):
-            sizes[supplier] += 1
-    return sizes
+            told[supplier][table.__name__] += 1
+    return told
 
 
-def choose(sizes: dict[int, int], count: int, wanted: int, dice: random.Random) -> list[int]:
-    """A story for each of `count` copies, small ones more often, so that they hold about `wanted` rows together."""
+def choose(told: dict[int, Counter[str]], count: int, wanted: int, dice: random.Random) -> list[int]:
+    """A story for each of `count` copies, small ones more often, so that they hold about `wanted` rows together.
+
+    Of each table there is then a full page, also where there are few suppliers.
+    """
+    sizes = {story: rows.total() for story, rows in told.items()}
     share = max(ANY_STORY, FULL_PAGES / count)
     any_story = share / len(sizes)
     mean, low, high = wanted / count, -5.0, 5.0
@@ -91,7 +98,20 @@ def choose(sizes: dict[int, int], count: int, wanted: int, dice: random.Random) 
         weights = [any_story + (1 - share) * one / sum(short) for one in short]
         got = sum(w * size for w, size in zip(weights, sizes.values(), strict=True))
         low, high = (steep, high) if got > mean else (low, steep)
-    return dice.choices(list(sizes), weights, k=count)
+    chosen = dice.choices(list(sizes), weights, k=count)
+    return [*_with_full_pages(chosen, told), *chosen][:count]
+
+
+def _with_full_pages(chosen: list[int], told: dict[int, Counter[str]]) -> list[int]:
+    """Stories to tell besides, so that every table has more rows than a page shows."""
+    have = sum((told[story] for story in chosen), Counter[str]())
+    more: list[int] = []
+    for table in sorted(set().union(*told.values())):
+        story = max(told, key=lambda one: (told[one][table] / (told[one].total() or 1), one))
+        while have[table] < PAGE_AND_MORE:
+            more.append(story)
+            have += told[story]
+    return more
 
 
 def copy_table(cursor: Any, table: Table, columns: Sequence[str]) -> None:
