@@ -1,6 +1,6 @@
 """What pages and exports read of corrective actions. The rating reads in scoring/facts."""
 
-from django.db.models import Func, Prefetch, Q, QuerySet, TextField
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404
 
 from accounts.domain.permissions import PERMISSIONS, SEES_RESTRICTED, Permission
@@ -8,6 +8,7 @@ from accounts.models import User
 from audits.domain.capa import Stage
 from audits.models import Capa, CapaFile, CapaQuerySet, CapaRound, CapaStep, CapaSubmission, Finding
 from common.history import changes_for
+from common.looked_up import LookedUp
 from common.models import Change
 from common.paging import Sort
 from deliveries.models import Nonconformance
@@ -47,17 +48,6 @@ LISTED = (
     "current_step__contact__name",
 )
 """What a row shows, in an export or an answer to a program, or a sort needs."""
-
-
-class LookedUp(Func):
-    """Words of another table by its key.
-
-    As a subselect: they are looked up for the rows of a page only, and there are fewer tables whose order the planner
-    weighs.
-    """
-
-    template = "(SELECT %(words)s FROM %(tables)s WHERE told.id = %(expressions)s)"
-    output_field = TextField()
 
 
 _PEOPLE = User._meta.db_table

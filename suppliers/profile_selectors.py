@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from accounts.models import User
+from common.looked_up import LookedUp
 from common.paging import Sort
 from standards.domain.duty import Duty
 from suppliers.domain.profiles.rules import Asked, Place, Profile, Rule, resolve
@@ -17,9 +18,11 @@ from suppliers.labels_profiles import KIND_LABELS
 from suppliers.models import (
     DocumentKind,
     EvidenceChange,
+    Process,
     ProfileRule,
     RuleQuerySet,
     Scope,
+    Site,
     Supplier,
     SupplierDocument,
     SupplierDocumentQuerySet,
@@ -133,10 +136,18 @@ def documents_for_list(user: User) -> SupplierDocumentQuerySet:
 
 IN_A_ROW = ("supplier", "number", "revision", "state", "superseded_on", "received_on", "valid_until")
 ON_A_PAGE = (*IN_A_ROW, "expiry_order", "supplier__legal_name", "supplier__name_key")
+_SCOPES, _SITES = f"{Scope._meta.db_table} told", Site._meta.db_table
 NAMES = {
-    "kind_name": F("kind__name"),
-    "process_name": F("scope__process__name"),
-    "site_name": Coalesce("scope__site__name", "site__name"),
+    "kind_name": LookedUp("kind", words="told.name", tables=f"{DocumentKind._meta.db_table} told"),
+    "process_name": LookedUp(
+        "scope",
+        words="process.name",
+        tables=f"{_SCOPES} JOIN {Process._meta.db_table} process ON process.id = told.process_id",
+    ),
+    "site_name": Coalesce(
+        LookedUp("scope", words="site.name", tables=f"{_SCOPES} JOIN {_SITES} site ON site.id = told.site_id"),
+        LookedUp("site", words="told.name", tables=f"{_SITES} told"),
+    ),
 }
 OWNER = {"owner_name": F("supplier__owner__name"), "owner_email": F("supplier__owner__email")}
 """Read as words: fifty rows would make five instances each for them."""
