@@ -32,25 +32,20 @@ def score(facts: Facts, model: Model, scope: str, on: date) -> Scorecard:
 
 def score_1(facts: Facts, model: Model, scope: str, on: date) -> Scorecard:
     """`score` as the first engine did it, for its snapshots: it differs in what it calls measured."""
-    return _score(facts, model, scope, on, "1", as_first_engine)
+    return _score(facts, model, scope, on, "1")
 
 
 ENGINES: dict[str, Callable[[Facts, Model, str, date], Scorecard]] = {"1": score_1, ENGINE: score}
 """Every engine by its name."""
+MEASURED_AS: dict[str, Callable[[Evidence], Evidence]] = {"1": as_first_engine}
+"""How an engine measured where it did so in another way than this one."""
 
 
-def _score(
-    facts: Facts,
-    model: Model,
-    scope: str,
-    on: date,
-    engine: str,
-    measured_as: Callable[[Evidence], Evidence] | None = None,
-) -> Scorecard:
+def _score(facts: Facts, model: Model, scope: str, on: date, engine: str) -> Scorecard:
     wanted = facts.scope(scope)
     known = observations_for(facts, wanted)
     stands = standings(facts, model, wanted, on)
-    evidence, judged = judge_indicators(known, model, wanted, on, measured_as)
+    evidence, judged = judge_indicators(known, model, wanted, on, MEASURED_AS.get(engine))
     sum_up = total([*judge_certification(stands, judged, model), *judged], model)
     covered = coverage(known, model, on)
     limits = caps(facts, model, wanted, on, stands, sum_up.indicators, covered)

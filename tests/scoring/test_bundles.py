@@ -22,9 +22,9 @@ from common.jobs import run_job
 from common.models import Change, Job
 from scoring import services
 from scoring.domain.bundles import BundleForm, BundleState, ItemState
-from scoring.models import BundleItem, ScopeRating, ScorecardBundle, Snapshot
+from scoring.models import BundleItem, ScopeRating, ScorecardBundle
 from scoring.pdf import Pdf, PdfUnavailable, pdf_problem, render_pdf
-from scoring.services import bundle_join, bundle_work, bundles, rescore_suppliers
+from scoring.services import bundle_work, bundles, rescore_suppliers
 from suppliers.models import Supplier
 from tests.accounts.factories import make_team, make_user
 from tests.jobs import run_jobs
@@ -325,36 +325,6 @@ def test_more_than_a_file_can_hold_is_refused_with_the_remedy(monkeypatch):
     monkeypatch.setattr(bundles, "MOST_ITEMS", 1)
     with pytest.raises(services.BundleRefused, match="Narrow the selection"):
         ask(make_user(), rated(2))
-
-
-def test_names_in_the_zip_are_in_order_and_end_with_the_suppliers_number():
-    supplier = make_supplier(legal_name="Łódź Odlewnia Sp. z o.o.")
-    assert (
-        bundle_join.file_name(BundleItem(position=7, supplier=supplier))
-        == f"007-łódź-odlewnia-sp-z-oo-{supplier.pk}.pdf"
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("株式会社テスト", "007-株式会社テスト-5-anodising-works-2.pdf"),
-        ("../../etc/passwd", "007-etcpasswd-5-anodising-works-2.pdf"),
-        ("=HYPERLINK()", "007-hyperlink-5-anodising-works-2.pdf"),
-        ("\u202egnp.exe", "007-gnpexe-5-anodising-works-2.pdf"),
-        ("...", "007-supplier-5-anodising-works-2.pdf"),
-    ],
-)
-def test_a_name_in_the_zip_has_its_own_letters_and_says_the_scope(name, expected):
-    item = BundleItem(position=7, supplier=Supplier(pk=5, legal_name=name), scope_key="scope:1")
-    item.snapshot = Snapshot(scope_label="Anodising, Works 2")
-    assert bundle_join.file_name(item) == expected
-
-
-def test_a_name_in_the_zip_is_no_longer_than_a_folder_takes():
-    item = BundleItem(position=7, supplier=Supplier(pk=10**9, legal_name="鋳" * 400), scope_key="scope:1")
-    item.snapshot = Snapshot(scope_label="鍛" * 400)
-    assert len(bundle_join.file_name(item).encode()) <= 255
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,27 +19,28 @@ MODEL_1 = thaw_model(json.loads((Path(scoring.reference.__file__).parent / "mode
 
 
 @pytest.mark.parametrize(
-    ("known", "expected"),
+    ("engine", "known", "expected"),
     [
-        (cases.clean_paper, "26d1b0dec7e35e3561fbf8957f69f9843451a4091768297b0701a9ee1cc29903"),
-        (cases.nothing_to_correct, "3656f634d375c2cf8b7af706e5253e1b94d9bb08a1e25740994774cb5014c0c1"),
-        (cases.certified_without_follow_through, "b6e48f2d888047d0d1b4b4ebbbd5bdb8648d650668d0e1fa3a627196b7bbe2b0"),
+        (score_1, cases.clean_paper, "26d1b0dec7e35e3561fbf8957f69f9843451a4091768297b0701a9ee1cc29903"),
+        (score_1, cases.nothing_to_correct, "3656f634d375c2cf8b7af706e5253e1b94d9bb08a1e25740994774cb5014c0c1"),
+        (
+            score_1,
+            cases.certified_without_follow_through,
+            "b6e48f2d888047d0d1b4b4ebbbd5bdb8648d650668d0e1fa3a627196b7bbe2b0",
+        ),
+        (score, cases.clean_paper, "296c402bc83bc53bcd5663f4dcdb45b74e788a9e5204beb27668505ac13d502f"),
+        (score, cases.nothing_to_correct, "e8935e53f6d3cb26fef2f4dc2159cf0b090bf73fa6ad8bcf55a726ffcae643b7"),
+        (
+            score,
+            cases.certified_without_follow_through,
+            "41a54ba8644999a7ecd2465cf5dd0a499d7cef97281aaf4730d803f7fa22f3a9",
+        ),
     ],
 )
-def test_the_bytes_of_a_rating_are_those_of_the_day_engine_1_was_shipped(known, expected):
-    assert bytes_of(score_1, known()) == expected
-
-
-@pytest.mark.parametrize(
-    ("known", "expected"),
-    [
-        (cases.clean_paper, "296c402bc83bc53bcd5663f4dcdb45b74e788a9e5204beb27668505ac13d502f"),
-        (cases.nothing_to_correct, "e8935e53f6d3cb26fef2f4dc2159cf0b090bf73fa6ad8bcf55a726ffcae643b7"),
-        (cases.certified_without_follow_through, "41a54ba8644999a7ecd2465cf5dd0a499d7cef97281aaf4730d803f7fa22f3a9"),
-    ],
-)
-def test_the_bytes_of_a_rating_are_those_of_the_day_engine_2_was_shipped(known, expected):
-    assert bytes_of(score, known()) == expected
+def test_the_bytes_of_a_rating_are_those_of_the_day_its_engine_was_shipped(engine, known, expected):
+    facts = known()
+    cards = [engine(facts, MODEL_1, scope.key, ON) for scope in facts.scopes]
+    assert sha256(canonical(to_plain(tuple(cards)))).hexdigest() == expected
 
 
 def test_a_snapshot_of_an_older_engine_is_reproduced_by_it():
@@ -48,11 +49,6 @@ def test_a_snapshot_of_an_older_engine_is_reproduced_by_it():
     kept = freeze(known, score_1(known, MODEL_1, scope.key, ON))
     assert reproduce(kept.facts, MODEL_1, "1", scope.key, ON) == kept
     assert reproduce(kept.facts, MODEL_1, ENGINE, scope.key, ON) != kept
-
-
-def bytes_of(engine, known):
-    cards = [engine(known, MODEL_1, scope.key, ON) for scope in known.scopes]
-    return sha256(canonical(to_plain(tuple(cards)))).hexdigest()
 
 
 @given(known=KNOWN)
