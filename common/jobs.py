@@ -250,3 +250,9 @@ def cancel(job: Job) -> JobState | None:
         return JobState.CANCELLED
     running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING.value)
     return JobState.STOPPING if running.update(state=JobState.STOPPING.value) else None
+
+
+def stopped(work: str, job: Job | None) -> str:
+    """`Check failed`, `Check cancelled`: that work came to no end, in words; empty while it may. A lost job failed."""
+    state = job.state if job else JobState.FAILED.value
+    return f"{work} {state}" if work and state in (JobState.FAILED.value, JobState.CANCELLED.value) else ""

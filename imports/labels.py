@@ -1,6 +1,5 @@
 """The words of imports of records, as pages and downloads show them."""
 
-from common.models import JobState
 from common.tabular.values import DayOrder, DecimalMark
 from imports.domain.flow import ImportState, NameDecision, Outcome, Standing
 
@@ -13,13 +12,8 @@ STATE_LABELS: dict[ImportState, str] = {
     ImportState.WRITTEN: "Written",
     ImportState.DISCARDED: "Given up",
 }
-STOPPED_LABELS: dict[tuple[ImportState, str], str] = {
-    (ImportState.CHECKING, JobState.FAILED.value): "Check failed",
-    (ImportState.CHECKING, JobState.CANCELLED.value): "Check cancelled",
-    (ImportState.WRITING, JobState.FAILED.value): "Write failed",
-    (ImportState.WRITING, JobState.CANCELLED.value): "Write cancelled",
-}
-"""Instead of those above, when the job that was to go on from there came to no end."""
+WORK_LABELS = {ImportState.CHECKING: "Check", ImportState.WRITING: "Write"}
+"""What the worker does in these, for where it came to no end."""
 STANDING_LABELS: dict[Standing, str] = {
     Standing.NEW: "New",
     Standing.CHANGED: "Changed",

@@ -1,6 +1,5 @@
 """The words of the import, as its pages and downloads show them."""
 
-from common.models import JobState
 from common.tabular.delimited import DELIMITERS
 from common.tabular.encodings import CHOICES
 from suppliers.domain.importing.flow import Decision, ImportState, Outcome, RowMatch
@@ -40,13 +39,8 @@ STATE_LABELS: dict[ImportState, str] = {
     ImportState.WRITTEN: "Written",
     ImportState.DISCARDED: "Given up",
 }
-STOPPED_LABELS: dict[tuple[ImportState, str], str] = {
-    (ImportState.CHECKING, JobState.FAILED.value): "Check failed",
-    (ImportState.CHECKING, JobState.CANCELLED.value): "Check cancelled",
-    (ImportState.WRITING, JobState.FAILED.value): "Write failed",
-    (ImportState.WRITING, JobState.CANCELLED.value): "Write cancelled",
-}
-"""Instead of those above, when the job that was to go on from there came to no end."""
+WORK_LABELS = {ImportState.CHECKING: "Check", ImportState.WRITING: "Write"}
+"""What the worker does in these, for where it came to no end."""
 MATCH_LABELS: dict[RowMatch, str] = {
     RowMatch.NONE: "New",
     RowMatch.EXACT: "On our list already",

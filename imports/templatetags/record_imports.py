@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from common.models import JobState
+from common.jobs import stopped
 from imports import labels as words
 from imports.domain.flow import OPEN_STATES, ImportState, NameDecision, Outcome
 from imports.kinds import Kind, kind_for
@@ -53,8 +53,8 @@ def batch_kind(batch: Batch) -> str:
 @register.filter
 def batch_state(batch: Batch) -> str:
     """Where it stands; that the job failed or was cancelled, if it did (select `job`)."""
-    state, ended = ImportState(batch.state), batch.job.state if batch.job else JobState.FAILED.value
-    return words.STOPPED_LABELS.get((state, ended)) or words.STATE_LABELS[state]
+    state = ImportState(batch.state)
+    return stopped(words.WORK_LABELS.get(state, ""), batch.job) or words.STATE_LABELS[state]
 
 
 @register.filter

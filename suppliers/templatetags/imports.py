@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.models import JobState
+from common.jobs import stopped
 from suppliers import importing_labels as words
 from suppliers.domain.importing.flow import DecidedBy, Decision, ImportState, Outcome, RowMatch
 from suppliers.domain.importing.problems import ProblemKind, Severity
@@ -59,8 +59,8 @@ def import_steps(batch: SupplierImport, here: str = "") -> dict[str, Any]:
 @register.filter
 def import_state(batch: SupplierImport) -> str:
     """Where it stands; that the job failed or was cancelled, if it did (select `job`)."""
-    state, ended = ImportState(batch.state), batch.job.state if batch.job else JobState.FAILED.value
-    return words.STOPPED_LABELS.get((state, ended)) or words.STATE_LABELS[state]
+    state = ImportState(batch.state)
+    return stopped(words.WORK_LABELS.get(state, ""), batch.job) or words.STATE_LABELS[state]
 
 
 @register.filter
