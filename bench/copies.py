@@ -23,7 +23,7 @@ NOT_TOLD = ("EvidenceChange", "ImportRow", "MatchKey")
 ANY_STORY = 0.1
 """The share of copies that take any story, however long: only long ones have deliveries and lots."""
 FULL_PAGES = 500
-"""Copies that take any story at least: then each list fills its page also where there are few suppliers."""
+"""Copies that take any story at least: a small database is as mixed as a large one."""
 PAGE_AND_MORE = 80
 """Rows of a table at least: a page, and what is restricted, superseded or of an archived supplier."""
 DAYS = 45

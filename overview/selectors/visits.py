@@ -97,7 +97,8 @@ def _of(*names: str) -> Callable[[Any], Any]:
     return itemgetter(*map(Looked._fields.index, names))
 
 
-_RATING, _PRESSING, _LATE = _of("rating"), _of("risk_rank", "practice_percent", "rating"), _of("late_since", "supplier")
+_RATING, _SUPPLIER, _LATE_SINCE = _of("rating"), _of("supplier"), _of("late_since")
+_PRESSING = _of("risk_rank", "practice_percent", "rating")
 _WEIGHED = _of(*Weighed._fields)
 
 
@@ -143,10 +144,11 @@ def _looked(
 def _most_pressing(found: list[list[Any]]) -> list[list[Any]]:
     """Of what is most pressing in each group, what is in all of them: rows as they are stored."""
     worst = sorted(found, key=_PRESSING)[:CANDIDATES]
-    late = sorted({_LATE(row) for row in found if row[-1]})[:WITH_FINDINGS]
+    overdue = [row for row in found if _LATE_SINCE(row)]
+    late = sorted({(_LATE_SINCE(row), _SUPPLIER(row)) for row in overdue})[:WITH_FINDINGS]
     suppliers = {supplier for _, supplier in late}
-    also = (row for row in found if row[-1] and row[1] in suppliers)
-    return list({row[0]: row for row in (*worst, *also)}.values())
+    also = (row for row in overdue if _SUPPLIER(row) in suppliers)
+    return list({_RATING(row): row for row in (*worst, *also)}.values())
 
 
 def look(rows: ScopeRatingQuerySet, model: Model, today: date, whose: Whose) -> list[list[Any]]:
